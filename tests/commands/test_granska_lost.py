@@ -164,3 +164,64 @@ def test_a_dossier_that_the_other_side_of_a_merge_has_removed_is_not_gone_anew(r
     git(repo.folder, "checkout", "-q", "main")
     git(repo.folder, "merge", "-q", "--no-ff", "--no-commit", "gren")
     assert repo("granska", "--index", "--mot", "HEAD").code == 0
+
+
+# ------------------------------------------------ what lies where nobody reviews it
+
+
+def with_number(repo, name: str) -> None:
+    path = insatser(repo, name)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = insatser(repo, "natt.md").read_text("utf-8")
+    path.write_text(text.replace("Vi är otrygga", f"Vi är {NUMBER}"), "utf-8")
+
+
+@pytest.mark.parametrize(
+    "name", ["arkiv/gammal.md", "natt - kopia.md", "natt.kopia1.md", ".dold.md", "../enhet/insatser/kväll.md"]
+)
+def test_a_personal_number_stops_wherever_git_finds_the_dossier(repo, name):
+    with_number(repo, name)
+    assert all(code == 1 and "R32" in said for code, said in both(repo))
+
+
+def test_what_is_put_away_is_looked_at_for_what_must_not_be_there_and_for_nothing_else(repo):
+    assert repo("svar", "natt", "genomforande.bemanning", "ej_lost").code == 0
+    assert repo("arkivera", "natt", "--ja").code == 0
+    assert repo("granska", "--mot", "main").code == 0
+    insatser(repo, "dag.md").rename(insatser(repo, "arkiv/dag.md"))
+    with_number_in = insatser(repo, "arkiv/natt.md")
+    with_number_in.write_text(with_number_in.read_text("utf-8").replace("otrygga", NUMBER), "utf-8")
+    repo.dossier("Kväll")
+    commit(repo)
+    for flags in (["--mot", "HEAD"], ["--strikt"]):
+        outcome = repo("granska", *flags, "--format", "json")
+        told = [(one["insats"], one["regel"]) for one in json.loads(outcome.out) if one["insats"] != "kvall"]
+        assert (outcome.code, told) == (1, [("natt", "R32")])
+    with_number_in.write_text(
+        with_number_in.read_text("utf-8").replace("<!-- /utb:behov.krav -->\n", ""), "utf-8"
+    )
+    commit(repo)
+    assert [repo("granska", *flags).code for flags in (["--mot", "HEAD"], ["--strikt"])] == [3, 3]
+
+
+def test_what_has_changed_in_another_unit_is_looked_at_from_the_top(repo):
+    unit = repo.folder / "enhet" / "insatser"
+    unit.mkdir(parents=True)
+    insatser(repo, "natt.md").rename(unit / "natt.md")
+    insatser(repo, "dag.md").unlink()
+    insatser(repo, "").rmdir()
+    commit(repo)
+    git(repo.folder, "checkout", "-qb", "annan")
+    path = unit / "natt.md"
+    path.write_text(path.read_text("utf-8").replace("Vikarie", "Inte löst"), "utf-8")
+    outcome = repo("granska", "--mot", "gren", "--format", "github")
+    assert outcome.code == 1
+    assert "file=enhet/insatser/natt.md" in outcome.out
+
+
+def test_that_no_dossier_is_there_is_told(repo):
+    git(repo.folder, "rm", "-qr", "insatser")
+    commit(repo)
+    assert repo("granska", "--mot", "HEAD").err.endswith(
+        "inget nytt fynd. Ingen insats utanför arkivet har granskats.\n"
+    )

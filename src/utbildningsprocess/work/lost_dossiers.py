@@ -20,7 +20,7 @@ from utbildningsprocess.files.glance import (
     original_of,
 )
 from utbildningsprocess.files.many import whole_bytes
-from utbildningsprocess.files.roots import root_of
+from utbildningsprocess.files.roots import is_link, root_of
 from utbildningsprocess.settings import read_settings
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 
 @dataclass
-class Standing:
+class DossiersToday:
     """The dossiers as they lie today, of the files that git may save or of those that it has staged."""
 
     root: Root
@@ -65,10 +65,10 @@ class Standing:
             return
         for path in (self.repository.top / name for name in names):
             with suppress(Broken):
-                yield whole_bytes(path) if not path.is_symlink() else b""
+                yield whole_bytes(path) if not is_link(path) else b""
 
 
-def lost_since(commit: str, standing: Standing) -> dict[str, str]:
+def lost_since(commit: str, standing: DossiersToday) -> dict[str, str]:
     """By the letters of each initiative that lay among the others at a commit and does not, its path then.
 
     One that is put away, or whose file has another name, is not lost.

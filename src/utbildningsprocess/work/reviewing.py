@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -141,15 +142,30 @@ def review_all(
     paths: Iterable[Path],
     progress: Progress | None = None,
     judged: Callable[[Path, Checked], Checked] = lambda _path, found: found,
+    unlisted: Iterable[Path] = (),
 ) -> ReviewOfAll:
-    """The thread check of the dossiers at some paths, each once, or what is judged worth telling."""
-    paths = list(dict.fromkeys(paths))
-    kept = _kept_checks(workspace, paths, progress)
-    return gathered(
-        workspace,
-        paths,
-        lambda path: judged(path, kept.get(path) or _checked(OpenDossier(workspace, path))),
-    )
+    """The thread check of the dossiers at some paths, each once, or what is judged worth telling.
+
+    Of those that are not listed, as they are put away or copies, only what must not lie in git is told.
+    """
+    paths = dict.fromkeys(paths)
+    aside = [path for path in dict.fromkeys(unlisted) if path not in paths]
+    kept = _kept_checks(workspace, [*paths, *aside], progress)
+
+    def look(path: Path) -> Checked:
+        found = kept.get(path) or _checked(OpenDossier(workspace, path))
+        return judged(path, found if path in paths else personal_only(found))
+
+    whole = gathered(workspace, [*paths, *aside], look)
+    silent = {published_path(path) for path in aside}
+    told = (reviewed for reviewed in whole.reviews if reviewed.findings or reviewed.path not in silent)
+    return whole._replace(reviews=tuple(told))
+
+
+def personal_only(found: Checked) -> Checked:
+    """A thread check without anything but the personal numbers."""
+    told = tuple(finding for finding in found.findings if finding.rule in deviations.NEVER_ACCEPTED)
+    return replace(found, findings=told, problems=(), unheeded=())
 
 
 def review_handed_over(workspace: Workspace, text: str) -> ReviewOfAll:
@@ -178,7 +194,8 @@ def _kept_checks(
     workspace: Workspace, paths: Sequence[Path], progress: Progress | None
 ) -> dict[Path, Checked]:
     """The thread checks of those among many files that lie here and can be read."""
-    here = [path for path in paths if path.parent == workspace.root.dossiers]
+    homes = (workspace.root.dossiers, workspace.root.archive)
+    here = [path for path in paths if path.parent in homes]
     if len(here) < _MANY:
         return {}
     program = program_fingerprint()
