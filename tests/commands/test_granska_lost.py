@@ -225,3 +225,24 @@ def test_that_no_dossier_is_there_is_told(repo):
     assert repo("granska", "--mot", "HEAD").err.endswith(
         "inget nytt fynd. Ingen insats utanför arkivet har granskats.\n"
     )
+
+
+@pytest.mark.parametrize("form", ["text", "json", "github", "junit"])
+@pytest.mark.parametrize("state", ["whole", "broken", "removed"])
+def test_a_personal_number_in_the_name_of_a_file_stops_and_is_not_published(repo, form, state):
+    path = insatser(repo, f"natt-{NUMBER}.md")
+    insatser(repo, "natt.md").rename(path)
+    commit(repo)
+    if state == "broken":
+        path.write_text(path.read_text("utf-8").replace("<!-- /utb:behov.krav -->\n", ""), "utf-8")
+    if state == "removed":
+        path.unlink()
+    outcome = repo("granska", "--mot", "HEAD", "--format", form)
+    assert outcome.code == (3 if state == "broken" else 1)
+    if state == "whole":
+        assert "R32" in outcome.out
+        assert "”filens namn” innehåller något som" in outcome.out
+    if form != "text":
+        assert NUMBER not in outcome.out
+    if form in ("github", "junit"):
+        assert NUMBER not in outcome.err

@@ -202,11 +202,6 @@ def is_foreign(path: Path) -> bool:
     return is_guide(text) or not bears_traces(text)
 
 
-def is_link(path: Path) -> bool:
-    """Whether there is a link at the path, wherever it leads."""
-    return path.is_symlink()
-
-
 def is_folder(path: Path) -> bool:
     """Whether there is a folder at the path."""
     return os.path.isdir(path)  # noqa: PTH112  unlike is_dir, no trouble with a long name

@@ -19,8 +19,8 @@ from utbildningsprocess.files.glance import (
     is_dossier_name,
     original_of,
 )
-from utbildningsprocess.files.many import whole_bytes
-from utbildningsprocess.files.roots import is_link, root_of
+from utbildningsprocess.files.many import is_link, whole_bytes
+from utbildningsprocess.files.roots import root_of
 from utbildningsprocess.settings import read_settings
 
 if TYPE_CHECKING:

@@ -19,6 +19,7 @@ from utbildningsprocess.files.many import program_fingerprint
 from utbildningsprocess.files.roots import is_foreign, list_dossiers
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
+from utbildningsprocess.personal import without_people
 from utbildningsprocess.swedish import clean_line, joined
 from utbildningsprocess.work.damage import refuse_damaged
 from utbildningsprocess.work.open_dossier import OpenDossier
@@ -102,12 +103,12 @@ def _placed(workspace: Workspace, path: Path, found: Checked) -> Review:
         applied=tuple(workspace.thread_rules[rule] for rule in found.applied),
         problems=found.problems,
     )
-    place = f"{shown(path)}:{{}}: {{}}"
+    place, public = (f"{name}:{{}}: {{}}" for name in (shown(path), without_people(shown(path))))
     told = [
-        Note(place.format(problem.line, problem.text), place.format(problem.line, problem.public_text))
+        Note(place.format(problem.line, problem.text), public.format(problem.line, problem.public_text))
         for problem in found.problems
     ]
-    told += [Note(place.format(line, why), place.format(line, _UNHEEDED)) for line, why in found.unheeded]
+    told += [Note(place.format(line, why), public.format(line, _UNHEEDED)) for line, why in found.unheeded]
     return Review(reviewed, tuple(told))
 
 
@@ -133,8 +134,29 @@ class ReviewOfAll(NamedTuple):
         return bool(self.lost) or any(reviewed.is_broken or reviewed.slips for reviewed in self.reviews)
 
     def written_as(self, form: str, width: int) -> str:
-        """The review as text of a width, or as json, github or junit."""
-        return reports.REPORT_FORMATS[form](reports.Report(self.reviews, (*self.unread, *self.lost), width))
+        """The review as text of a width, or as json, github or junit, without names that hold a number."""
+        report = reports.Report(self.reviews, (*self.unread, *self.lost), width)
+        return reports.REPORT_FORMATS[form](report if form == "text" else _without_people(report))
+
+
+def _without_people(report: reports.Report) -> reports.Report:
+    """A report for others than those who work on the initiatives, by names and paths that they may read."""
+    return replace(
+        report,
+        reviews=[
+            replace(reviewed, name=without_people(reviewed.name), path=without_people(reviewed.path))
+            for reviewed in report.reviews
+        ],
+        unread=[
+            replace(
+                unread,
+                name=without_people(unread.name),
+                path=without_people(unread.path),
+                places=tuple((line, without_people(fault)) for line, fault in unread.places),
+            )
+            for unread in report.unread
+        ],
+    )
 
 
 def review_all(
@@ -182,7 +204,7 @@ def gathered(workspace: Workspace, paths: Iterable[Path], look: Callable[[Path],
         try:
             placed = _placed(workspace.around(path), path, look(path))
         except Broken as error:
-            notes.append(Note(f"Fel: {error}", f"Fel: {error}"))
+            notes.append(Note(f"Fel: {error}", f"Fel: {without_people(str(error))}"))
             unread.append(reports.Unread(path.stem, published_path(path), error.faults))
         else:
             notes += placed.notes

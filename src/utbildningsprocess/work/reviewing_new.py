@@ -19,8 +19,8 @@ from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.dossier_file import decoded
 from utbildningsprocess.files.git_repository import GitRepository
 from utbildningsprocess.files.glance import CONFIG_NAME
-from utbildningsprocess.files.many import whole_bytes
-from utbildningsprocess.files.roots import is_foreign, is_link, list_dossiers, root_of
+from utbildningsprocess.files.many import is_link, whole_bytes
+from utbildningsprocess.files.roots import is_foreign, list_dossiers, root_of
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.personal import without_people
 from utbildningsprocess.swedish import joined, visible
@@ -143,7 +143,7 @@ class NewFindings:
                 at_each = [state.then(path, name, found.identity) for state in self.earlier]
                 thens = [then for then in at_each if then]
             except NothingToCompare:
-                self.uncompared.append(shown(path))
+                self.uncompared.append(without_people(shown(path)))
         self._look_for_answers(path, found, thens)
         return self._told(found, thens)
 
@@ -158,8 +158,7 @@ class NewFindings:
         self.notes.append(Note(f"{place}{sentence}", f"{without_people(place)}{sentence}"))
         is_by_mistake = len(gone) > 1 and len(gone) * 2 > len(had)
         if is_by_mistake or not found.places.issuperset(gone):
-            name = without_people(path.stem)
-            self.lost.append(Unread(name, published_path(path), ((1, sentence),), "Svar är borta"))
+            self.lost.append(Unread(path.stem, published_path(path), ((1, sentence),), "Svar är borta"))
 
     @property
     def staged(self) -> bool:
@@ -190,10 +189,8 @@ class NewFindings:
                 f"{shown(path)} låg bland insatserna {self._then} och läses inte längre. "
                 f"Flytta filen till mappen med insatser, eller rätta raden ”mapp” i {CONFIG_NAME}."
             )
-        public = without_people(sentence)
-        self.notes.append(Note(f"Fel: {sentence}", f"Fel: {public}"))
-        place = ((1, public),)
-        self.lost.append(Unread(without_people(path.stem), published_path(path), place, "Dossiern är borta"))
+        self.notes.append(Note(f"Fel: {sentence}", f"Fel: {without_people(sentence)}"))
+        self.lost.append(Unread(path.stem, published_path(path), ((1, sentence),), "Dossiern är borta"))
 
     def told_of(self, whole: ReviewOfAll) -> ReviewOfNew:
         """What is told of a review: nothing of the dossiers where nothing is new, and all that is lost."""

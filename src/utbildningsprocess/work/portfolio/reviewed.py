@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date  # noqa: TC003  pydantic evaluates the annotations
 from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -48,7 +49,8 @@ class Checked:
 def checked(workspace: Workspace, content: Dossier, typed: str) -> Checked:
     """The thread check of a dossier that a person means by typing a name."""
     today = WatchedDay(workspace.today)
-    case = replace(workspace.case(content.sheet, content.outside), today=today)
+    asked = workspace.case(content.sheet, content.outside)
+    case = replace(asked, today=today, file_name=PurePath(typed).name)
     findings = check(case, workspace.thread_rules)
     rows = [(content.line_of(DEVIATIONS, row), why) for row, why in unheeded(case, findings)]
     return Checked(
