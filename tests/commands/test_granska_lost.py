@@ -246,3 +246,10 @@ def test_a_personal_number_in_the_name_of_a_file_stops_and_is_not_published(repo
         assert NUMBER not in outcome.out
     if form in ("github", "junit"):
         assert NUMBER not in outcome.err
+
+
+def test_a_wanted_name_of_two_lines_is_told_as_one(repo):
+    for words in (["granska", "a\nb"], ["granska", "--format", "a\nb"], ["granska", "--regel", "a\nb"]):
+        outcome = repo(*words)
+        assert outcome.code == 2
+        assert "”a b” finns inte." in outcome.err

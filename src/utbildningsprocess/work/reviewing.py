@@ -20,7 +20,7 @@ from utbildningsprocess.files.roots import is_foreign, list_dossiers
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
 from utbildningsprocess.personal import without_people
-from utbildningsprocess.swedish import clean_line, joined
+from utbildningsprocess.swedish import clean_line, in_quotation_marks, joined
 from utbildningsprocess.work.damage import refuse_damaged
 from utbildningsprocess.work.open_dossier import OpenDossier
 from utbildningsprocess.work.portfolio.kept import Recipe, kept_values, version_of
@@ -254,7 +254,9 @@ def rule_meant(workspace: Workspace, wanted: str) -> Target:
     known = tuple(workspace.thread_rules)
     target = deviations.target(wanted)
     if target is None or target.rule not in known:
-        raise WrongUse(f"Regeln ”{wanted}” finns inte. {no_such_rule(wanted, sorted(known))}")
+        raise WrongUse(
+            f"Regeln {in_quotation_marks(wanted, 60)} finns inte. {no_such_rule(wanted, sorted(known))}"
+        )
     return target
 
 
