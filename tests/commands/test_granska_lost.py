@@ -7,7 +7,7 @@ import re
 
 import pytest
 
-from git_repo import git
+from git_repo import git, git_says
 
 NUMBER = "811218-9876"  # Invented; its check digit is right.
 
@@ -253,3 +253,19 @@ def test_a_wanted_name_of_two_lines_is_told_as_one(repo):
         outcome = repo(*words)
         assert outcome.code == 2
         assert "”a b” finns inte." in outcome.err
+
+
+@pytest.mark.parametrize("is_there", [True, False])
+def test_what_git_cannot_read_is_told_once_by_its_path_and_stops(repo, is_there):
+    for line in git_says(repo.folder, "ls-tree", "-r", "HEAD", "--", "insatser").splitlines():
+        blob = line.split()[2]
+        (repo.folder / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
+    for name in ("natt", "dag"):
+        assert repo("svar", name, "behov.varfor", "En annan orsak").code == 0
+        if not is_there:
+            insatser(repo, f"{name}.md").unlink()
+    for code, said in both(repo):
+        assert code == 3
+        assert re.match(r"Fel: Git kunde inte läsa insatser/(dag|natt)\.md i ändringen [0-9a-f]{7}\. ", said)
+        assert "ingenting" not in said
+        assert said.count("Git kunde inte läsa") == 1

@@ -56,7 +56,7 @@ class EarlierDossiers:
     def then(self, path: Path, name: str, identity: str) -> Checked | None:
         """What the same initiative gave; None where it was not there. Raises NothingToCompare."""
         if name in self._names:
-            (data,) = self.repository.texts_at(self.commit, [name])
+            (data,) = self.repository.known_texts(self.commit, [name])
             text = _text_of(data, path)
         else:
             text = self._moved.get(identity, "")
@@ -70,7 +70,7 @@ class EarlierDossiers:
 
     def was_dossier(self, name: str) -> bool:
         """Whether a file bore the traces of a dossier, by its path from the top."""
-        (data,) = self.repository.texts_at(self.commit, [name]) if name in self._names else (b"",)
+        (data,) = self.repository.known_texts(self.commit, [name]) if name in self._names else (b"",)
         return bears_traces((data or b"").decode("utf-8", "replace"))
 
     @cached_property

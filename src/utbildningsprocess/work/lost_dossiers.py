@@ -79,7 +79,7 @@ def lost_since(commit: str, standing: DossiersToday) -> dict[str, str]:
     homes = _homes(repository, commit, names)
     missing = [name for name in sorted(names) if _lay(name, homes, names)]
     missing = [name for name in missing if name in gone or not standing.keeps(name)]
-    texts = dict(zip(missing, map(_text, repository.texts_at(commit, missing)), strict=True))
+    texts = dict(zip(missing, map(_text, repository.known_texts(commit, missing)), strict=True))
     lost = {_letters(text): name for name, text in texts.items() if bears_traces(text) and not is_guide(text)}
     if lost:
         changed = repository.changed_since(commit, staged=standing.staged) | gone
@@ -101,7 +101,7 @@ def _homes(repository: GitRepository, commit: str, names: frozenset[str]) -> dic
 def _lay(name: str, homes: dict[PurePosixPath, str], names: frozenset[str]) -> bool:
     """Whether a file at a commit was called as a dossier, and lay where they lay then or in the archive."""
     path = PurePosixPath(name)
-    if not is_dossier_name(path.name.lower()):
+    if not is_dossier_name(path.name.lower()) or "\n" in name:
         return False
     above = next((folder for folder in path.parents if folder in homes), None)
     home = PurePosixPath(homes[above] if above is not None else USUAL_FOLDER).parts

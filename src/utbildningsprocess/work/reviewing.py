@@ -15,6 +15,7 @@ from utbildningsprocess.dossier.document import read
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.facts_cache import FactsCache
 from utbildningsprocess.files.git_folder import repository_of
+from utbildningsprocess.files.git_repository import GitTrouble
 from utbildningsprocess.files.many import program_fingerprint
 from utbildningsprocess.files.roots import is_foreign, list_dossiers
 from utbildningsprocess.files.trouble import shown
@@ -196,13 +197,15 @@ def review_handed_over(workspace: Workspace, text: str) -> ReviewOfAll:
 
 
 def gathered(workspace: Workspace, paths: Iterable[Path], look: Callable[[Path], Checked]) -> ReviewOfAll:
-    """The thread checks that a look at each path gives, or why it raises Broken."""
+    """The thread checks that a look at each path gives, or why it raises Broken. Raises GitTrouble."""
     reviews: list[Reviewed] = []
     unread: list[Unread] = []
     notes: list[Note] = []
     for path in paths:
         try:
             placed = _placed(workspace.around(path), path, look(path))
+        except GitTrouble:
+            raise  # which is not about one dossier
         except Broken as error:
             notes.append(Note(f"Fel: {error}", f"Fel: {without_people(str(error))}"))
             unread.append(reports.Unread(path.stem, published_path(path), error.faults))
