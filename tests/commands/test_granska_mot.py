@@ -205,7 +205,8 @@ def test_an_initiative_is_known_again_by_its_letters_when_its_file_has_another_n
 
 def test_a_repo_without_initiatives_stops_nobody(repo):
     git(repo.folder, "rm", "-qr", "insatser")
-    assert repo("granska", "--mot", "main").code == 0
+    commit(repo)
+    assert repo("granska", "--mot", "HEAD").code == 0
 
 
 def test_what_cannot_be_compared_with_is_one_sentence(repo, tmp_path, monkeypatch):

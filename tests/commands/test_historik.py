@@ -138,6 +138,15 @@ def test_ways_to_reach_people_are_never_shown_though_git_remembers_them(repo, fo
     assert "innehåller ett personnummer" in shown
 
 
+def test_a_file_named_by_a_personal_number_has_no_name_in_json(repo):
+    year(repo)
+    folder = next(repo.folder.rglob("trygg-natt.md")).parent
+    (folder / "trygg-natt.md").rename(folder / f"natt-{NUMBER}.md")
+    data = json.loads(ran(repo, "historik", "--format", "json"))
+    hidden = "[Texten visas inte. Den innehåller ett personnummer.]"
+    assert hidden in [initiative["insats"] for initiative in data["insatser"]]
+
+
 def test_a_decision_is_told_with_its_ground_and_what_has_changed_in_it_since(repo):
     year(repo)
     ran(repo, "svar", "trygg-natt", "analys.gap_belagg", "Ja, vi har mätt det")

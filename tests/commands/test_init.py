@@ -127,6 +127,14 @@ def test_a_folder_that_is_named_is_made(utb, plain):
     assert utb("init", "andra", "--ja").out.split() == [f"andra/{name}" for name in EDGE]
 
 
+def test_a_folder_that_needs_no_file_of_its_own_is_not_made_and_that_is_told(utb, plain):
+    (plain / "utb.yaml").write_text("organisation: Hela regionen\n", "utf-8")
+    outcome = utb("init", "nya/djupa/mapp", "--ja")
+    assert (outcome.code, outcome.out) == (0, "")
+    assert "nya/djupa/mapp finns inte än och görs inte nu, för utb.yaml gäller redan där." in outcome.err
+    assert not (plain / "nya").exists()
+
+
 @pytest.mark.parametrize("below", ["insatser", "insatser/arkiv"])
 @pytest.mark.parametrize("name", [(), (".",)])
 def test_from_among_the_initiatives_it_is_the_folder_above_that_is_prepared(

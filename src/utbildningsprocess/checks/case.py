@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.plan.due import Due
     from utbildningsprocess.settings import Cost
 
-_OUTSIDE = "titeln eller texten utanför svaren"
+_OUTSIDE, _FILE_NAME = "titeln eller texten utanför svaren", "filens namn"
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class Case:
     today: date
     outside: str = ""
     """The title, and what is written outside the answers."""
+    file_name: str = ""
+    """What the file is called, where that is looked at."""
 
     @cached_property
     def diagnosis(self) -> Diagnosis:
@@ -90,6 +92,7 @@ class Case:
         """Every question, or row of one, with what is written there; first what is outside answers."""
         return (
             (INITIATIVE_TITLE, "", {_OUTSIDE: self.outside}),
+            (INITIATIVE_TITLE, "", {_FILE_NAME: self.file_name}),
             *(
                 (qid, row, texts)
                 for qid, answer in self.sheet.answers.items()

@@ -39,8 +39,8 @@ _NO_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _UNREAD_TEXT = "Text som inte läses"
 _SLIP = "las"
 """The grade of what a dossier holds and could not be read."""
-_ERROR, _UNREAD = "fel", "Dossiern går inte att granska"
-"""The grade of what stands in the way of checking a dossier, and what that is called."""
+_ERROR = "fel"
+"""The grade of what stands in the way of checking a dossier."""
 _HOLDS = "Inga fynd. Den röda tråden håller i det som är besvarat hittills."
 _READ_HOLDS = "Inga fynd i det som går att läsa."
 _NOTHING_YET = "Det finns inget att granska än: inget steg är påbörjat."
@@ -76,12 +76,13 @@ class Reviewed:
 
 @dataclass(frozen=True)
 class Unread:
-    """A dossier that could not be checked, and why, each fault with its line."""
+    """A dossier that could not be checked, or has lost something, and why, each fault with its line."""
 
     name: str
     path: str
     """From the working directory, with slashes."""
     places: tuple[tuple[int, str], ...]
+    what: str = "Dossiern går inte att granska"
 
 
 @dataclass(frozen=True)
@@ -236,7 +237,7 @@ def _as_github(report: Report) -> str:
     """The findings, and what could not be read, as workflow commands: GitHub shows them at their lines."""
     findings = [_finding_annotation(review, finding) for review, finding in report.findings]
     faults = [
-        _annotation("error", unread.path, line, _UNREAD, what)
+        _annotation("error", unread.path, line, unread.what, what)
         for unread in report.unread
         for line, what in unread.places
     ]
@@ -295,7 +296,7 @@ def _as_junit(report: Report) -> str:
             _reading_case(suite, review)
     for unread in report.unread:
         suite = ET.SubElement(root, "testsuite", name=unread.path)
-        case = ET.SubElement(suite, "testcase", classname=unread.path, name=_UNREAD, file=unread.path)
+        case = ET.SubElement(suite, "testcase", classname=unread.path, name=unread.what, file=unread.path)
         error = ET.SubElement(case, "error", type=_ERROR, message=unread.places[0][1])
         error.text = "\n".join(f"rad {line}: {what}" for line, what in unread.places)
     for element in (root, *root):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 from utbildningsprocess.cli.output import STDOUT
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
-from utbildningsprocess.swedish import did_you_mean, fold, joined
+from utbildningsprocess.swedish import did_you_mean, fold, in_quotation_marks, joined
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ def known_format(form: str, known: Sequence[_Name]) -> _Name:
         if name == wanted:
             return name
     hint = did_you_mean(wanted, known) or f"Formaten är: {', '.join(known)}."
-    raise WrongUse(f"Formatet ”{form}” finns inte. {hint}")
+    raise WrongUse(f"Formatet {in_quotation_marks(form, 60)} finns inte. {hint}")
 
 
 def list_format(form: str | None, out: str | None) -> str:

@@ -154,8 +154,9 @@ def _reviewed(workspace: Workspace, looking: _Looking) -> ReviewOfNew:
             are_all = not looking.initiatives
             return review_new(workspace, paths, looking.against, progress, are_all=are_all)
     paths = paths or ([] if looking.initiatives else [workspace.find()])
+    put_away = workspace.archived() if looking.strict and not looking.initiatives else []
     with reading_progress() as progress:
-        return ReviewOfNew(review_all(workspace, paths, progress), "")
+        return ReviewOfNew(review_all(workspace, paths, progress, unlisted=put_away), "")
 
 
 def _meant(workspace: Workspace, initiatives: list[str]) -> list[Path]:

@@ -15,7 +15,7 @@ from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.swedish import did_you_mean, in_quotation_marks, joined, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
 
 _STAGED = "GIT_INDEX_FILE"
 """Where a hook has what is staged. What else git exports there may be about another folder."""
@@ -113,8 +113,11 @@ class GitRepository:
         return self._differing("d", commit, staged=staged)
 
     def gone_since(self, commit: str, *, staged: bool) -> set[str]:
-        """The files of a commit that are no longer where they were, as paths from the top."""
-        return self._differing("D", commit, staged=staged)
+        """The files of a commit that are no longer where they were, as paths from the top.
+
+        Where a link or a folder has taken the place of a file, that is gone.
+        """
+        return self._differing("DT", commit, staged=staged)
 
     def _differing(self, kinds: str, commit: str, *, staged: bool) -> set[str]:
         where = ("--cached",) if staged else ()
@@ -129,6 +132,12 @@ class GitRepository:
         names = self.ask(*listed, "-z", "--", *([below] if below else []))
         return [os.fsdecode(name) for name in names.split(b"\0") if name]
 
+    def files_here(self, folder: Path) -> list[str]:
+        """The files below a folder that git knows or may be told of, as paths from the top, each once."""
+        options = ("--cached", "--others", "--exclude-standard", "-z")
+        names = self.ask("ls-files", *options, "--", self.path_from_top(folder) or ".")
+        return [os.fsdecode(name) for name in dict.fromkeys(names.split(b"\0")) if name]
+
     def has_other_line_ends(self, folder: Path) -> bool:
         """Whether a file below a folder is kept with the line ends of Windows."""
         listed = self.ask("ls-files", "--eol", "-z", "--", self.path_from_top(folder) or ".")
@@ -140,7 +149,30 @@ class GitRepository:
         None for a file that was not there.
         """
         wanted = [f"{commit}:{path}".encode("utf-8", "surrogateescape") for path in paths]
-        yield from self.objects(wanted)
+        try:
+            yield from self.objects(wanted)
+        except GitTrouble:
+            self._refuse_unread(wanted)
+            raise
+
+    def known_texts(self, commit: str, paths: Sequence[str]) -> Iterator[bytes]:
+        """The same of files that the commit is known to have. Raises GitTrouble for one that git has lost."""
+        for path, data in zip(paths, self.texts_at(commit, paths), strict=True):
+            if data is None:
+                self._refuse_unread([f"{commit}:{path}".encode("utf-8", "surrogateescape")])
+            yield data or b""
+
+    def _refuse_unread(self, names: Iterable[bytes]) -> None:
+        """Raises GitTrouble for the first object that git cannot give, by its path."""
+        for name in map(os.fsdecode, names):
+            done = self._run(("cat-file", "blob", name))
+            if done.returncode:
+                commit, _, path = name.partition(":")
+                where = f"i ändringen {commit[:7]}" if commit else "som är tillagd med git add"
+                why = _git_says(done.stderr.decode("utf-8", "replace"))
+                raise GitTrouble(
+                    f"Git kunde inte läsa {visible(path)} {where}.{why} Hämta repot på nytt i en egen mapp."
+                )
 
     def objects(self, names: Iterable[bytes]) -> Iterator[bytes | None]:
         """The bytes of what git calls by each name, in that order; None where it has nothing."""
@@ -163,11 +195,9 @@ class GitRepository:
         """Sets a key of git's for this clone alone: the one thing here that writes. Raises GitTrouble."""
         done = self._run(("config", "--local", key, value))
         if done.returncode:
-            complaint = _last_line(done.stderr.decode("utf-8", "replace"))
+            complaint = _git_says(done.stderr.decode("utf-8", "replace"))
             what = "Kontrollera att du får skriva i mappen .git, och försök igen."
-            raise GitTrouble(
-                f"Git kunde inte ställa in {key} i {shown(self.top)}. Git säger: {complaint}. {what}"
-            )
+            raise GitTrouble(f"Git kunde inte ställa in {key} i {shown(self.top)}.{complaint} {what}")
 
     def path_from_top(self, path: Path) -> str:
         """The path of a file or folder from the top, with slashes; empty for the top itself."""
@@ -196,9 +226,10 @@ def _why_not(top: Path, complaint: str) -> str:
         return (
             f"Git läser inte {place}, för mappen ägs av ett annat konto. Be den som sköter datorn om hjälp."
         )
-    return f"Git kunde inte läsa {place}. Git säger: {_last_line(complaint)}."
+    return f"Git kunde inte läsa {place}.{_git_says(complaint)}"
 
 
-def _last_line(complaint: str) -> str:
+def _git_says(complaint: str) -> str:
+    """The last line of what git complains of, as a sentence after another; nothing when it says nothing."""
     lines = complaint.strip().splitlines()
-    return visible(lines[-1]).removesuffix(".") if lines else "ingenting"
+    return f" Git säger: {visible(lines[-1]).removesuffix('.')}." if lines else ""

@@ -111,14 +111,15 @@ def dossiers_and_links(folder: Path) -> tuple[list[Path], list[Path]]:
     """The same, and whatever in the folder is a link, by name: the folder is read once."""
     with os.scandir(folder) as scanned:
         entries = sorted(scanned, key=lambda entry: entry.name)
-    named = (entry for entry in entries if _is_dossier_name(entry.name.lower()) and _is_file(entry))
+    named = (entry for entry in entries if is_dossier_name(entry.name.lower()) and _is_file(entry))
     return (
         [folder / entry.name for entry in named],
         [folder / entry.name for entry in entries if entry.is_symlink()],
     )
 
 
-def _is_dossier_name(name: str) -> bool:
+def is_dossier_name(name: str) -> bool:
+    """Whether a name, in small letters, is one that a dossier can have."""
     return name.endswith(DOSSIER_ENDINGS) and not name.startswith((".", "~", "readme."))
 
 

@@ -88,6 +88,11 @@ def named_dossiers(folder: Path, root: Path) -> Named:
     )
 
 
+def is_link(path: Path) -> bool:
+    """Whether there is a link at the path, wherever it leads."""
+    return path.is_symlink()
+
+
 def leads_out(link: Path, root: Path) -> bool:
     """Whether a link leads to something that lies outside the root, and outside its own folder."""
     try:

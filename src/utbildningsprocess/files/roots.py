@@ -25,7 +25,7 @@ from utbildningsprocess.files.glance import (
 )
 from utbildningsprocess.files.shipped import packaged
 from utbildningsprocess.files.trouble import not_read, shown
-from utbildningsprocess.swedish import did_you_mean, fold, joined, nfc, slug
+from utbildningsprocess.swedish import did_you_mean, fold, in_quotation_marks, joined, nfc, slug
 
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
@@ -232,11 +232,12 @@ def find_dossier(root: Root, wanted: str | None) -> Path:
         way = "Se arkivet med ”utb lista --arkiv”." if list_archived(root) else "Starta en med ”utb ny”."
         raise WrongUse(f"Det finns ingen insats i {shown(root.dossiers)}. {way}")
     names = joined((path.stem for path in (matches or dossiers)), most=_MOST_NAMED)
+    asked = in_quotation_marks(wanted or "", 60)
     if matches:
-        what = f"”{wanted}” passar på flera insatser" if wanted else "Det finns flera insatser"
+        what = f"{asked} passar på flera insatser" if wanted else "Det finns flera insatser"
         raise Ambiguous(f"{what}: {names}. Skriv vilken du menar.", matches)
     hint = did_you_mean(wanted or "", [path.stem for path in dossiers])
-    raise WrongUse(f"Insatsen ”{wanted}” finns inte. {hint or f'Insatserna är: {names}.'}")
+    raise WrongUse(f"Insatsen {asked} finns inte. {hint or f'Insatserna är: {names}.'}")
 
 
 def _by_path(root: Root, wanted: str) -> Path | None:

@@ -20,6 +20,7 @@ from utbildningsprocess.files.git_program import (
 from utbildningsprocess.files.git_repository import GitRepository, GitTrouble
 from utbildningsprocess.files.glance import CONFIG_NAME, DOCUMENTS_FOLDER
 from utbildningsprocess.files.leftovers import TEMP_PATTERN
+from utbildningsprocess.files.roots import is_folder
 from utbildningsprocess.files.team_folder import Addition, add, missing_lines, shipped_file, team_folder
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.swedish import did_you_mean, fold, joined, shortened
@@ -228,6 +229,9 @@ def planned_in_words(plan: Preparation) -> list[str]:
     if plan.settings:
         lines.append(_SET_IN_CLONE)
         lines += [f"  {key} = {shortened(value, _LONGEST_SETTING)}" for key, value in plan.settings.items()]
+    if not plan.is_needed and not is_folder(plan.folder.home):
+        what = f"för {shown(plan.folder.settings_file)} gäller redan där. Den görs av den första insatsen."
+        lines.append(f"{shown(plan.folder.home)} finns inte än och görs inte nu, {what}")
     return [*lines, *plan.notes]
 
 

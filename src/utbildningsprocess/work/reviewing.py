@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -14,11 +15,13 @@ from utbildningsprocess.dossier.document import read
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.facts_cache import FactsCache
 from utbildningsprocess.files.git_folder import repository_of
+from utbildningsprocess.files.git_repository import GitTrouble
 from utbildningsprocess.files.many import program_fingerprint
 from utbildningsprocess.files.roots import is_foreign, list_dossiers
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import Given
-from utbildningsprocess.swedish import clean_line, joined
+from utbildningsprocess.personal import without_people
+from utbildningsprocess.swedish import clean_line, in_quotation_marks, joined
 from utbildningsprocess.work.damage import refuse_damaged
 from utbildningsprocess.work.open_dossier import OpenDossier
 from utbildningsprocess.work.portfolio.kept import Recipe, kept_values, version_of
@@ -96,21 +99,21 @@ def _placed(workspace: Workspace, path: Path, found: Checked) -> Review:
         name=path.stem,
         typed=_typed(workspace, path),
         title=found.title or path.stem,
-        path=_published(path),
+        path=published_path(path),
         findings=found.findings,
         applied=tuple(workspace.thread_rules[rule] for rule in found.applied),
         problems=found.problems,
     )
-    place = f"{shown(path)}:{{}}: {{}}"
+    place, public = (f"{name}:{{}}: {{}}" for name in (shown(path), without_people(shown(path))))
     told = [
-        Note(place.format(problem.line, problem.text), place.format(problem.line, problem.public_text))
+        Note(place.format(problem.line, problem.text), public.format(problem.line, problem.public_text))
         for problem in found.problems
     ]
-    told += [Note(place.format(line, why), place.format(line, _UNHEEDED)) for line, why in found.unheeded]
+    told += [Note(place.format(line, why), public.format(line, _UNHEEDED)) for line, why in found.unheeded]
     return Review(reviewed, tuple(told))
 
 
-def _published(path: Path) -> str:
+def published_path(path: Path) -> str:
     """The path for another program, with slashes: from the top of the repository, else from here."""
     top = None if path == HANDED_OVER else repository_of(path)
     return (path.resolve().relative_to(top) if top else PurePath(shown(path))).as_posix()
@@ -123,15 +126,38 @@ class ReviewOfAll(NamedTuple):
     unread: tuple[Unread, ...]
     notes: tuple[Note, ...]
     """What a person may want to know besides: passed over files, slips in a file, faults of unread ones."""
+    lost: tuple[Unread, ...] = ()
+    """What was there and is not: whole dossiers, and answers."""
 
     @property
     def fails_strictly(self) -> bool:
-        """Whether some red finding is not accepted, or something in a file could not be read."""
-        return any(reviewed.is_broken or reviewed.slips for reviewed in self.reviews)
+        """Whether some red finding is not accepted, or something could not be read in a file or is lost."""
+        return bool(self.lost) or any(reviewed.is_broken or reviewed.slips for reviewed in self.reviews)
 
     def written_as(self, form: str, width: int) -> str:
-        """The review as text of a width, or as json, github or junit."""
-        return reports.REPORT_FORMATS[form](reports.Report(self.reviews, self.unread, width))
+        """The review as text of a width, or as json, github or junit, without names that hold a number."""
+        report = reports.Report(self.reviews, (*self.unread, *self.lost), width)
+        return reports.REPORT_FORMATS[form](report if form == "text" else _without_people(report))
+
+
+def _without_people(report: reports.Report) -> reports.Report:
+    """A report for others than those who work on the initiatives, by names and paths that they may read."""
+    return replace(
+        report,
+        reviews=[
+            replace(reviewed, name=without_people(reviewed.name), path=without_people(reviewed.path))
+            for reviewed in report.reviews
+        ],
+        unread=[
+            replace(
+                unread,
+                name=without_people(unread.name),
+                path=without_people(unread.path),
+                places=tuple((line, without_people(fault)) for line, fault in unread.places),
+            )
+            for unread in report.unread
+        ],
+    )
 
 
 def review_all(
@@ -139,15 +165,30 @@ def review_all(
     paths: Iterable[Path],
     progress: Progress | None = None,
     judged: Callable[[Path, Checked], Checked] = lambda _path, found: found,
+    unlisted: Iterable[Path] = (),
 ) -> ReviewOfAll:
-    """The thread check of the dossiers at some paths, each once, or what is judged worth telling."""
-    paths = list(dict.fromkeys(paths))
-    kept = _kept_checks(workspace, paths, progress)
-    return gathered(
-        workspace,
-        paths,
-        lambda path: judged(path, kept.get(path) or _checked(OpenDossier(workspace, path))),
-    )
+    """The thread check of the dossiers at some paths, each once, or what is judged worth telling.
+
+    Of those that are not listed, as they are put away or copies, only what must not lie in git is told.
+    """
+    paths = dict.fromkeys(paths)
+    aside = [path for path in dict.fromkeys(unlisted) if path not in paths]
+    kept = _kept_checks(workspace, [*paths, *aside], progress)
+
+    def look(path: Path) -> Checked:
+        found = kept.get(path) or _checked(OpenDossier(workspace, path))
+        return judged(path, found if path in paths else personal_only(found))
+
+    whole = gathered(workspace, [*paths, *aside], look)
+    silent = {published_path(path) for path in aside}
+    told = (reviewed for reviewed in whole.reviews if reviewed.findings or reviewed.path not in silent)
+    return whole._replace(reviews=tuple(told))
+
+
+def personal_only(found: Checked) -> Checked:
+    """A thread check without anything but the personal numbers."""
+    told = tuple(finding for finding in found.findings if finding.rule in deviations.NEVER_ACCEPTED)
+    return replace(found, findings=told, problems=(), unheeded=())
 
 
 def review_handed_over(workspace: Workspace, text: str) -> ReviewOfAll:
@@ -156,16 +197,18 @@ def review_handed_over(workspace: Workspace, text: str) -> ReviewOfAll:
 
 
 def gathered(workspace: Workspace, paths: Iterable[Path], look: Callable[[Path], Checked]) -> ReviewOfAll:
-    """The thread checks that a look at each path gives, or why it raises Broken."""
+    """The thread checks that a look at each path gives, or why it raises Broken. Raises GitTrouble."""
     reviews: list[Reviewed] = []
     unread: list[Unread] = []
     notes: list[Note] = []
     for path in paths:
         try:
             placed = _placed(workspace.around(path), path, look(path))
+        except GitTrouble:
+            raise  # which is not about one dossier
         except Broken as error:
-            notes.append(Note(f"Fel: {error}", f"Fel: {error}"))
-            unread.append(reports.Unread(path.stem, _published(path), error.faults))
+            notes.append(Note(f"Fel: {error}", f"Fel: {without_people(str(error))}"))
+            unread.append(reports.Unread(path.stem, published_path(path), error.faults))
         else:
             notes += placed.notes
             reviews.append(placed.reviewed)
@@ -176,7 +219,8 @@ def _kept_checks(
     workspace: Workspace, paths: Sequence[Path], progress: Progress | None
 ) -> dict[Path, Checked]:
     """The thread checks of those among many files that lie here and can be read."""
-    here = [path for path in paths if path.parent == workspace.root.dossiers]
+    homes = (workspace.root.dossiers, workspace.root.archive)
+    here = [path for path in paths if path.parent in homes]
     if len(here) < _MANY:
         return {}
     program = program_fingerprint()
@@ -213,7 +257,9 @@ def rule_meant(workspace: Workspace, wanted: str) -> Target:
     known = tuple(workspace.thread_rules)
     target = deviations.target(wanted)
     if target is None or target.rule not in known:
-        raise WrongUse(f"Regeln ”{wanted}” finns inte. {no_such_rule(wanted, sorted(known))}")
+        raise WrongUse(
+            f"Regeln {in_quotation_marks(wanted, 60)} finns inte. {no_such_rule(wanted, sorted(known))}"
+        )
     return target
 
 

@@ -30,7 +30,7 @@ from utbildningsprocess.files.roots import (
 )
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.plan.demand import demand_answers
-from utbildningsprocess.swedish import did_you_mean, fold, joined
+from utbildningsprocess.swedish import did_you_mean, fold, in_quotation_marks, joined
 from utbildningsprocess.work import clock
 
 if TYPE_CHECKING:
@@ -195,7 +195,7 @@ def question_meant(battery: Battery, wanted: str) -> Question:
         addresses = joined(question.qid for question in namesakes)
         raise WrongUse(f"”{wanted}” finns i flera steg: {addresses}. Skriv vilken du menar.")
     hint = _nearest(battery, name) or "Skriv adressen som steg.fraga."
-    raise WrongUse(f"Frågan ”{wanted}” finns inte. {hint}")
+    raise WrongUse(f"Frågan {in_quotation_marks(wanted, 60)} finns inte. {hint}")
 
 
 def _nearest(battery: Battery, name: str) -> str:

@@ -191,9 +191,10 @@ def record_as_json(record: Record, choice: Selection) -> str:
     for deeds in record.by_initiative():
         if chosen := choice.chosen(deeds, record.workspace.today):
             title, path = called_last(record, deeds)
+            name = PurePosixPath(deeds[-1].new_path or deeds[-1].old_path).stem
             events = [event for deed in chosen for event in _events(record.workspace.battery, deed, choice)]
             initiatives.append(
-                {"insats": PurePosixPath(path).stem, "titel": title, "fil": path, "andringar": events}
+                {"insats": without_people(name), "titel": title, "fil": path, "andringar": events}
             )
     begins = str(record.begins) if record.begins else None
     data = {"format": HISTORY_FORMAT, "borjar": begins, "insatser": initiatives}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date  # noqa: TC003  pydantic evaluates the annotations
 from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from pydantic import TypeAdapter
@@ -14,7 +15,7 @@ from utbildningsprocess.checks.findings import applying, check
 from utbildningsprocess.checks.model import Finding  # noqa: TC001  as above
 from utbildningsprocess.checks.unheeded import astray, unheeded
 from utbildningsprocess.dossier.document import read
-from utbildningsprocess.model import Problem  # noqa: TC001  as above
+from utbildningsprocess.model import Given, Problem
 from utbildningsprocess.work.portfolio.watched_day import WatchedDay
 
 if TYPE_CHECKING:
@@ -37,12 +38,19 @@ class Checked:
     """The lines where a deviation stands that accepts nothing, each with a sentence."""
     since: date
     until: date
+    given: frozenset[str]
+    """The addresses of the questions that have got an answer."""
+    answered: frozenset[str]
+    """Those of the questions whose answer says anything at all, as that nobody knows yet."""
+    places: frozenset[str]
+    """Those of the questions that have a place for their answer."""
 
 
 def checked(workspace: Workspace, content: Dossier, typed: str) -> Checked:
     """The thread check of a dossier that a person means by typing a name."""
     today = WatchedDay(workspace.today)
-    case = replace(workspace.case(content.sheet, content.outside), today=today)
+    asked = workspace.case(content.sheet, content.outside)
+    case = replace(asked, today=today, file_name=PurePath(typed).name)
     findings = check(case, workspace.thread_rules)
     rows = [(content.line_of(DEVIATIONS, row), why) for row, why in unheeded(case, findings)]
     return Checked(
@@ -56,6 +64,9 @@ def checked(workspace: Workspace, content: Dossier, typed: str) -> Checked:
         unheeded=tuple(sorted([*rows, *astray(content.outside_lines(), typed)])),
         since=today.since,
         until=today.until,
+        given=frozenset(qid for qid, answer in content.answers.items() if isinstance(answer, Given)),
+        answered=frozenset(content.answers),
+        places=frozenset(content.lines),
     )
 
 
