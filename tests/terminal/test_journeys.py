@@ -303,7 +303,7 @@ def test_a_folder_is_prepared_for_git_after_it_is_shown_and_the_next_clone_is_to
     seen = utb(team, "init", columns=100, rows=60)
     seen.see(".gitattributes är ny")
     seen.answer("Vill du skriva det här?", "j")
-    seen.answer("Ska varje ändring som föreslås kontrolleras av servern?", ENTER)
+    seen.answer("Ska GitHub eller GitLab granska varje ändring som föreslås?", ENTER)
     seen.see("git add utb.yaml .gitignore .gitattributes")
     assert seen.ends() == 0
     assert not (team / ".github").exists()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+from textwrap import fill
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
@@ -56,7 +58,7 @@ def init(
     if forge:
         plan = plan.with_workflow(forge)
     for line in planned_in_words(plan):
-        say(line)
+        _tell(line)
     if not plan.is_needed:
         say("Inget behöver skrivas. Inget har ändrats.")
         return
@@ -72,6 +74,15 @@ def init(
         return
     wanted = _forge_wanted(plan, face) if forge is None and not only_clone else None
     _write(plan.with_workflow(wanted) if wanted else plan)
+
+
+def _tell(line: str) -> None:
+    """Says a line, broken between words and never in one; what stands in from the edge is left as it is."""
+    from utbildningsprocess.work.display import Display
+
+    width = Display(shutil.get_terminal_size().columns).width
+    wrapped = fill(line, width, break_long_words=False, break_on_hyphens=False)
+    say(line if line.startswith(" ") else wrapped)
 
 
 def _is_wanted(face: Face) -> bool:
@@ -96,7 +107,7 @@ def _forge_wanted(plan: Preparation, face: Face) -> Forge | None:
     ]
     try:
         name = face.ask_choice(
-            Ask("Ska varje ändring som föreslås kontrolleras av servern?"), options, _NO_FORGE
+            Ask("Ska GitHub eller GitLab granska varje ändring som föreslås?"), options, _NO_FORGE
         )
     except Leave:
         return None
@@ -115,7 +126,9 @@ def _write(plan: Preparation) -> None:
         result(shown(path))
     for path in written:
         if path in plan.workflows:
-            say(f"Läs igenom {shown(path)} och ändra det som är annorlunda hos er, som varifrån utb hämtas.")
+            _tell(
+                f"Läs igenom {shown(path)} och ändra det som är annorlunda hos er, som varifrån utb hämtas."
+            )
     if plan.settings:
         say("Klonen är inställd.")
     if commands := commands_to_share(plan, written):
