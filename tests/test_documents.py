@@ -1038,6 +1038,9 @@ def test_a_goal_is_missed_when_its_last_day_has_passed_and_until_then_not_reache
     assert "vid punktmätning:** ännu 86 % mot 90 %, sista dag tisdag 30 september 2025\n" in told
     assert "inom 12 månader:** inte mätt än, sista dag tisdag 31 mars 2026\n" in told
     assert "- **Egen bedömning av om målen är nådda:** Delvis\n" in told
+    after = made("uppfoljningsrapport", whole(), today=date(2026, 11, 28)).text.replace("\u00a0", " ")
+    assert "Av tre mål är inget nått, två är missade och ett är inte mätt i tid." in after
+    assert "inom 12 månader:** inte mätt i tid, sista dag tisdag 31 mars 2026\n" in after
 
 
 def test_the_lessons_say_what_was_in_the_way_and_why_where_an_answer_does():
@@ -1072,7 +1075,9 @@ def test_the_next_measurement_and_the_only_measure_left_are_one_line():
 def test_who_takes_over_is_told_of_what_is_open_only_where_something_is():
     counted = {"uppfoljning.nasta_matning": Given(date(2026, 4, 6))}
     assert "## Öppet" not in made("overlamning", whole() | counted).text
-    assert "Alla sex stegen är gjorda.\n" in made("overlamning", whole()).text
+    assert (
+        "Alla frågor i de sex stegen är besvarade eller hoppade över.\n" in made("overlamning", whole()).text
+    )
     waiting = made("overlamning", whole() | {"behov.noll": Unknown("ekonomen")}).text
     assert "## Öppet, och vem som vet\n" in waiting
     assert "**Vet:** ekonomen" in waiting

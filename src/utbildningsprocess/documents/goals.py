@@ -24,11 +24,14 @@ if TYPE_CHECKING:
 _COUNTS = ("inget", "ett", "två", "tre", "fyra", "fem", "sex", "sju", "åtta", "nio", "tio", "elva", "tolv")
 _LATE, _AHEAD = "missat", "ännu inte nått"
 """A goal that is measured and not reached: its last day has passed, or is still to come."""
+_OVERDUE = "inte mätt i tid"
+"""A goal that nobody has measured, and whose last day has passed."""
 _TAILS = {
     GoalState.REACHED: ("nått", "nådda"),
     _LATE: ("missat", "missade"),
     _AHEAD: ("ännu inte nått", "ännu inte nådda"),
     GoalState.MISSED: ("mätt men inte nått", "mätta men inte nådda"),
+    _OVERDUE: (_OVERDUE, "inte mätta i tid"),
     GoalState.UNMEASURED: ("inte mätt än", "inte mätta än"),
     GoalState.INCOMPARABLE: ("inte att jämföra i siffror",) * 2,
 }
@@ -48,7 +51,7 @@ def goal_values(sheet: AnswerSheet, today: date) -> dict[str, object]:
 def goals_counted(sheet: AnswerSheet, today: date) -> str:
     """How many of the goals are reached, in a sentence; empty while no goal has a measured outcome."""
     became = _states(sheet, today)
-    if all(state == GoalState.UNMEASURED for state in became.values()):
+    if all(state in (GoalState.UNMEASURED, _OVERDUE) for state in became.values()):
         return ""
 
     def source() -> str:
@@ -65,7 +68,7 @@ def goals_left(sheet: AnswerSheet, today: date) -> list[tuple[str, str]]:
         return []
     became = _states(sheet, today)
     goals = rows_of(sheet, addresses.EFFECT_MEASURES, _Goal)
-    told = (_LATE, _AHEAD, GoalState.UNMEASURED)
+    told = (_LATE, _AHEAD, _OVERDUE, GoalState.UNMEASURED)
     left = [goal for goal in goals if became.get(goal.id) in told]
     return [(kept(without_stop, goal.rubrik), _how_far(sheet, goal, became[goal.id])) for goal in left]
 
@@ -82,6 +85,7 @@ def _how_far(sheet: AnswerSheet, goal: _Goal, state: str) -> str:
     how = {
         _LATE: f"missat, {outcome} mot {goal_words}",
         _AHEAD: f"ännu {outcome} mot {goal_words}",
+        _OVERDUE: _OVERDUE,
     }.get(state, "inte mätt än")
     return ", ".join(filter(None, [how, f"sista dag {until}" if until else ""]))
 
@@ -92,15 +96,18 @@ def _amount(words: str) -> str:
 
 
 def _states(sheet: AnswerSheet, today: date) -> dict[str, str]:
-    """What is known of each goal; one that is not reached is missed once its last day has passed."""
+    """What is known of each goal, told apart by whether its last day has passed where it is not reached."""
     return {row.id: _state(sheet, row, today) for row in promised_effects(sheet.answers)}
 
 
 def _state(sheet: AnswerSheet, row: Row, today: date) -> str:
     state, day = state_of_effect(sheet.answers, row), _last_day(sheet, row)
-    if state is not GoalState.MISSED or day is None:
+    if state not in (GoalState.MISSED, GoalState.UNMEASURED) or day is None:
         return state
-    return _LATE if last_day(day) < today else _AHEAD
+    has_passed = last_day(day) < today
+    if state is GoalState.UNMEASURED:
+        return _OVERDUE if has_passed else state
+    return _LATE if has_passed else _AHEAD
 
 
 def _last_day(sheet: AnswerSheet, row: Row) -> When | None:
