@@ -158,6 +158,9 @@ def test_a_decision_is_told_with_its_ground_and_what_has_changed_in_it_since(rep
     assert "- Grund: Om det verkligen gällde, skulle de klara det redan i dag? – ”Nej”." in log
     assert "- Har ändrats sedan (inte sparat i git än): ”Finns det ett glapp" in log
     assert "- Har ändrats sedan (3 mars 2026, Cilla med Dan och Eva): ”Om det" in log
+    assert (
+        "”Vi undersöker mer först”. - Beslutet har ändrats sedan (3 mars 2026, Cilla med Dan och Eva)" in log
+    )
     assert "Varför vill ni" not in log
 
 
@@ -294,7 +297,7 @@ def test_what_a_branch_changes_is_told_for_a_pull_request_with_what_follows_of_i
         (("--fraga", "varfor", "--beslut"), 2, "Ange --beslut eller --fraga, inte båda."),
         (("--fraga", "behov.finns_inte"), 2, "Frågan ”behov.finns_inte” finns inte."),
         (("--format", "csv"), 2, "Formatet ”csv” finns inte."),
-        (("--sedan", "2026-11"), 0, "Inget svar har ändrats under den tiden."),
+        (("--sedan", "2026-11"), 0, "Inget svar ändrades under den tiden."),
     ],
 )
 def test_what_cannot_be_told_is_said_in_a_sentence(repo, command, code, sentence):

@@ -92,23 +92,40 @@ class _Looking(NamedTuple):
         editions = (deed.after or deed.before for deed in reversed(self.deeds))
         return next(filter(None, editions), None)
 
+    def later(self, since: RecordedDeed) -> Sequence[RecordedDeed]:
+        """The deeds after one of them."""
+        first = next(number for number, deed in enumerate(self.deeds) if deed.commit is since.commit)
+        return self.deeds[first + 1 :]
+
+    def changed_since(self, since: RecordedDeed) -> Iterator[str]:
+        """What has become of what was decided, change by change."""
+        decided = {altered.place[:2] for altered in (*since.altered, *since.kept)}
+        for deed in self.later(since):
+            altered = tuple(altered for altered in deed.altered if altered.place[:2] in decided)
+            for sentence in told(self.workspace.battery, altered, self.longest):
+                yield f"Beslutet har ändrats sedan{_when(deed)}: {sentence}"
+
     def last_change(self, since: RecordedDeed, place: AnswerPlace) -> str:
         """When an answer was changed last after a deed, and by whom; empty when that cannot be told."""
-        first = next(number for number, deed in enumerate(self.deeds) if deed.commit is since.commit)
         later = [
             (deed, {altered.place for altered in (*deed.altered, *deed.kept)})
-            for deed in reversed(self.deeds[first + 1 :])
+            for deed in reversed(self.later(since))
         ]
         nearest = (deed for deed, places in later if place in places)
         near = (deed for deed, places in later if place.qid in {known.qid for known in places})
         changed = next(nearest, None) or next(near, None)
-        return f" ({head(changed) if changed.commit else UNCOMMITTED.lower()})" if changed else ""
+        return _when(changed) if changed else ""
+
+
+def _when(deed: RecordedDeed) -> str:
+    return f" ({head(deed) if deed.commit else UNCOMMITTED.lower()})"
 
 
 def _entry(looking: _Looking, deed: RecordedDeed) -> Entry:
     battery, longest = looking.workspace.battery, looking.longest
     said = told(battery, deed.altered, longest)
     said += [kept_sentence(battery, kept, longest) for kept in deed.kept]
+    said += looking.changed_since(deed)
     qids = {altered.place.qid for altered in (*deed.altered, *deed.kept)}
     if deed.after and qids & {DECISION, DECISIONS}:
         said += _diagnosed(case_of(looking.workspace, deed.after))

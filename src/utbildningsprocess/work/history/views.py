@@ -90,5 +90,5 @@ def _before(record: Record) -> str:
 def _nothing(record: Record, choice: Selection) -> str:
     if record.compared:
         return "Inget svar är ändrat."
-    what = "Inget beslut" if choice.qids == DECIDING else "Inget svar"
-    return f"{what} har ändrats {'under den tiden' if choice.first or choice.last else 'i git'}."
+    what = "Inget beslut skrevs in eller" if choice.qids == DECIDING else "Inget svar"
+    return f"{what} ändrades {'under den tiden' if choice.first or choice.last else 'i git'}."
