@@ -104,6 +104,17 @@ def test_what_a_reader_does_not_see_is_in_conflict_too(three, text):
     assert "deras" in merged
 
 
+@pytest.mark.parametrize("torn", ["", "<!-- /utb:behov.vem_vill -->\n"])
+def test_sides_that_have_settled_the_same_conflict_differently_are_in_conflict(three, torn):
+    conflict = "<<<<<<< HEAD\nEtt\n=======\nTvå\n>>>>>>> annan\n"
+    versions = [three.answered(WHY, answer).replace(torn, "", 1) for answer in ("Ett", "Två")]
+    three.start = three.start.replace("Därför\n", conflict)
+    code, text = three.merged(*versions)
+    assert code == 1
+    assert "\nEtt\n" in text
+    assert "\nTvå\n" in text
+
+
 def test_what_stood_before_is_in_the_conflict_when_git_is_told_so(three):
     git(three.utb.folder, "config", "merge.conflictStyle", "zdiff3")
     code, text = three.merged(three.answered(WHY, "Ett"), three.answered(WHY, "Två"), "--vi", "%X")

@@ -48,7 +48,10 @@ def merge_for_git(versions: Said[bytes], place: Path, ours: str, theirs: str) ->
             return _as_git_does(versions, names)
         return _joined(texts, place, names)
     except (UnicodeDecodeError, Damaged):
-        return _as_git_does(versions, names)
+        # Where two branches have merged each other, git hands over a base that is in conflict itself, and
+        # may find that each side only took lines away from it.
+        merge = _told_apart if _MARKS[0].encode() in versions.base else _as_git_does
+        return merge(versions, names, "")
     except NotProven:
         return _told_apart(versions, names, "svaren gick inte att slå samman var för sig")
     except UtbError as error:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     TextMerge = Callable[[str, str, str], str]
     """Base, ours and theirs as one text, with conflict lines and the base where ours and theirs clash."""
 
-_UNSETTLED = "\x1e"
+_UNSETTLED = "\1"
 """A line that no text has: what stood there before was a conflict itself."""
 _ANSWER = "\x1f"
 """What the line begins with that stands for an answer."""
