@@ -81,7 +81,8 @@ class MeasuringView:
 
     def gors(self, rad: PlanRow) -> str:
         """When a measure, or what measures an effect, is measured or should have been; empty if unknown."""
-        ids = [rad.id] if rad.qid == addresses.MEASURES else self._measuring(rad.id)
+        theirs = _measures_of(self._sheet, rad.id)
+        ids = [rad.id] if rad.qid == addresses.MEASURES else [row.id for row in theirs]
         due = next((due for due in self._dues if (due.measure or due.row) in ids), None)
         waiting = [row for row in without_day(self._sheet) if row.id in ids]
         if due is None and waiting:
@@ -108,10 +109,6 @@ class MeasuringView:
             filter(None, [self._plan.dag(due), f"{row.id} {row.metod.utan_punkt()}" if row else ""])
         )
 
-    def _measuring(self, effect: str) -> list[str]:
-        rows = given_rows(self._sheet.answers, addresses.MEASURES)
-        return [row.id for row in rows if any(same(name, effect) for name in several_in(row, "avser"))]
-
 
 def unsure_measurements(sheet: AnswerSheet, today: date) -> list[str]:
     """What somebody has to decide of the measurements to come, a sentence each."""
@@ -129,7 +126,7 @@ def _not_measured_in_time(sheet: AnswerSheet, today: date) -> Iterator[str]:
             or state_of_effect(sheet.answers, effect) is GoalState.REACHED
         ):
             continue
-        measures = _measures_of(sheet, effect)
+        measures = _measures_of(sheet, effect.id)
         if not _is_measured_by(sheet, measures, today, until):
             day = _said(sheet, addresses.EFFECT_MEASURES, effect, "nar")
             lacks = f"{effect.id} ska nås senast {day}, men ingen mätning är planerad till dess."
@@ -151,10 +148,10 @@ def _is_of(due: Due, measures: Sequence[str]) -> bool:
     return due.qid == addresses.MEASURES and due.row in measures
 
 
-def _measures_of(sheet: AnswerSheet, effect: Row) -> Sequence[Row]:
+def _measures_of(sheet: AnswerSheet, effect: str) -> Sequence[Row]:
     """The measures of the plan that are about an effect."""
     rows = given_rows(sheet.answers, addresses.MEASURES)
-    return [row for row in rows if any(same(name, effect.id) for name in several_in(row, "avser"))]
+    return [row for row in rows if any(same(name, effect) for name in several_in(row, "avser"))]
 
 
 def _results(sheet: AnswerSheet, measures: Sequence[Row]) -> list[tuple[Row, When]]:

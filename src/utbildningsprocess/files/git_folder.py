@@ -1,4 +1,4 @@
-"""What lies in the git folder of a repository: whether a merge is going on, and which branch is whose."""
+"""What git knows of the place where a file lies: whether a merge is going on, and whose each side is."""
 
 from __future__ import annotations
 

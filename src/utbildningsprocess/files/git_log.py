@@ -48,11 +48,10 @@ NO_BLOB = ""
 
 
 class Touched(NamedTuple):
-    """A file that a commit changed: its path and blob before and after, each empty where there was none."""
+    """A file that a commit changed: its path before and after, and its blob after, empty where it was not."""
 
     old_path: str
     new_path: str
-    old_blob: str
     new_blob: str
 
 
@@ -108,7 +107,7 @@ def read_state(repository: GitRepository, commit: str, folder: Path) -> Commit:
     touched = []
     for entry in filter(None, os.fsdecode(said).split("\0")):
         about, _, path = entry.partition("\t")
-        touched.append(Touched("", path, NO_BLOB, about.split(" ")[2]))
+        touched.append(Touched("", path, about.split(" ")[2]))
     return Commit(commit, (), "", (), "", is_cut_off=True, touched=tuple(touched))
 
 
@@ -126,7 +125,7 @@ def _commits(tokens: list[str]) -> Iterator[Commit]:
             _, _, old, new, status = raw.split(" ")
             paths = tokens[place + 1 : place + 3] if status[0] in _TWO_PATHS else [tokens[place + 1]] * 2
             place += 3 if status[0] in _TWO_PATHS else 2
-            touched.append(Touched(*_sides(paths, old, new)))
+            touched.append(_touched(paths, old, new))
         yield Commit(
             head,
             tuple(parents.split()),
@@ -138,7 +137,7 @@ def _commits(tokens: list[str]) -> Iterator[Commit]:
         )
 
 
-def _sides(paths: list[str], old: str, new: str) -> tuple[str, str, str, str]:
-    """The paths and blobs of a file before and after, empty on the side where it was not."""
-    before, after = (blob if blob.strip("0") else NO_BLOB for blob in (old, new))
-    return paths[0] if before else "", paths[1] if after else "", before, after
+def _touched(paths: list[str], old: str, new: str) -> Touched:
+    """A file by its two paths and blobs, of which git writes only zeros on the side where it was not."""
+    was, is_there = bool(old.strip("0")), bool(new.strip("0"))
+    return Touched(paths[0] if was else "", paths[1] if is_there else "", new if is_there else NO_BLOB)

@@ -11,7 +11,12 @@ from utbildningsprocess.swedish import did_you_mean, fold
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from utbildningsprocess.model import Question, Stage
+    from utbildningsprocess.model import Question, Stage, Statement
+
+
+def address_of(question: Question, statement: Statement | None) -> str:
+    """Where an answer belongs: `analys.kan_idag`, or of a statement `analys.hinder.s10`."""
+    return f"{question.qid}.{statement.id}" if statement else question.qid
 
 
 def with_chosen(stage: Stage, addresses: Sequence[str], *, core_only: bool) -> Stage:
@@ -30,7 +35,7 @@ def _narrowed(question: Question, wanted: Iterable[str]) -> Question | None:
     if question.qid in wanted:
         return question
     chosen = [
-        statement for statement in question.asked_statements if f"{question.qid}.{statement.id}" in wanted
+        statement for statement in question.asked_statements if address_of(question, statement) in wanted
     ]
     return question.model_copy(update={"statements": tuple(chosen)}) if chosen else None
 
@@ -40,7 +45,7 @@ def _meant(stage: Stage, address: str) -> str:
     whole = name if stage_of(name) == stage.id else f"{stage.id}.{name}"
     known = [question.qid for question in stage.questions]
     known += [
-        f"{question.qid}.{statement.id}"
+        address_of(question, statement)
         for question in stage.questions
         for statement in question.asked_statements
     ]

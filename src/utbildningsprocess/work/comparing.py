@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.options import clashes
+from utbildningsprocess.guide.choosing import address_of
 from utbildningsprocess.guide.completing import says_the_same
 from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown, given_value
 
@@ -101,7 +102,7 @@ def _places(sheet: AnswerSheet, addresses: Iterable[str]) -> list[Addressed]:
     places: list[Addressed] = []
     for question in sheet.battery.questions():
         places += [Addressed(question.qid, question, None)] if question.qid in wanted else []
-        addressed = ((f"{question.qid}.{statement.id}", statement) for statement in question.statements)
+        addressed = ((address_of(question, statement), statement) for statement in question.statements)
         places += [
             Addressed(address, question, statement) for address, statement in addressed if address in wanted
         ]

@@ -19,6 +19,7 @@ from utbildningsprocess.files.git_program import (
 )
 from utbildningsprocess.files.git_repository import GitRepository, GitTrouble
 from utbildningsprocess.files.glance import CONFIG_NAME, DOCUMENTS_FOLDER
+from utbildningsprocess.files.inbox import INBOX_FOLDER
 from utbildningsprocess.files.leftovers import TEMP_PATTERN
 from utbildningsprocess.files.roots import is_folder
 from utbildningsprocess.files.team_folder import Addition, add, missing_lines, shipped_file, team_folder
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.files.team_folder import TeamFolder
 
-_INBOX = "inkommet"
 _IGNORED = "# utb: dokument, kopior och tempfiler"
 _DOSSIERS = "# utb: dossierer"
 _SPECIAL = str.maketrans({mark: f"\\{mark}" for mark in "\\*?[]"})
@@ -200,7 +200,7 @@ def _ignored(folder: TeamFolder, *, has_documents: bool) -> Iterator[str]:
     if not has_documents:
         yield f"/{DOCUMENTS_FOLDER}/"
     initiatives = _pattern(folder)
-    yield f"{initiatives}{_INBOX}/"
+    yield f"{initiatives}{INBOX_FOLDER}/"
     yield from (f"{initiatives}**/{copy}" for copy in COPY_PATTERNS)
     yield TEMP_PATTERN
     yield f"{EXAMPLE_FOLDER}/"

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.answers.settled import open_statements
 from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.first_lines import letters_from
+from utbildningsprocess.guide.choosing import address_of
 from utbildningsprocess.guide.mail.key import Key, checksum_of
 from utbildningsprocess.guide.mail.sent import SentMail, by_mail, mail, mail_units
 from utbildningsprocess.guide.page import open_questions
@@ -60,7 +61,7 @@ def mail_of(asking: Asking, chosen: Stage, *, only_open: bool) -> MadeMail:
 
 
 def _key(asking: Asking, questions: Sequence[MailQuestion]) -> Key:
-    places = {_address(*unit): place for place, unit in enumerate(mail_units(asking.stage), 1)}
+    places = {address_of(*unit): place for place, unit in enumerate(mail_units(asking.stage), 1)}
     stood = {
         places[question.address]: checksum
         for question in questions
@@ -89,7 +90,7 @@ def made_again(key: Key, title: str, stage: Stage) -> SentMail | None:
 
 def place_of(stage: Stage, address: str) -> int:
     """The place in its stage that a key gives a question, from 1; 0 for none."""
-    places = (place for place, unit in enumerate(mail_units(stage), 1) if _address(*unit) == address)
+    places = (place for place, unit in enumerate(mail_units(stage), 1) if address_of(*unit) == address)
     return next(places, 0)
 
 
@@ -112,7 +113,3 @@ def _is_open(question: Question, statement: Statement | None, sheet: AnswerSheet
     if statement is None or question.kind is not Kind.STATEMENTS or not isinstance(given_value(answer), dict):
         return True
     return statement in open_statements(question, answer)
-
-
-def _address(question: Question, statement: Statement | None) -> str:
-    return f"{question.qid}.{statement.id}" if statement else question.qid

@@ -183,14 +183,8 @@ def _day(message: Message) -> date | None:
 
 def _is_automatic(message: Message, subject: str) -> bool:
     by_field = str(message.get("Auto-Submitted") or "no").strip().casefold()
-    is_reply = message.get("X-Autoreply") is not None or message.get("X-Auto-Response-Suppress") == "All"
     is_report = message.get_content_type() == "multipart/report"
-    return (
-        by_field not in ("no", "")
-        or is_report
-        or (is_reply and is_automatic_subject(subject))
-        or is_automatic_subject(subject)
-    )
+    return by_field not in ("no", "") or is_report or is_automatic_subject(subject)
 
 
 def _cleaned(text: str) -> str:

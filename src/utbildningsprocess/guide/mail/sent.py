@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.by_name import find_option
 from utbildningsprocess.answers.kinds import handling
+from utbildningsprocess.guide.choosing import address_of
 from utbildningsprocess.guide.mail.letters import letters_in
 from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import uniform
@@ -62,8 +63,8 @@ class MailQuestion(NamedTuple):
 
     @property
     def address(self) -> str:
-        """Where the answer belongs: `analys.kan_idag`, `analys.hinder.s10`."""
-        return f"{self.question.qid}.{self.statement.id}" if self.statement else self.question.qid
+        """Where the answer belongs."""
+        return address_of(self.question, self.statement)
 
     @property
     def tag(self) -> str:

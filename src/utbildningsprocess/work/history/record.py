@@ -205,11 +205,11 @@ class _Source:
                 data = whole_bytes(here)
             except Broken:
                 if old:
-                    yield Touched(path, "", old, NO_BLOB)
+                    yield Touched(path, "", NO_BLOB)
                 continue
             if old not in (_blob_of(data, old), _blob_of(data.replace(b"\r\n", b"\n"), old)):
                 self._held[_ON_DISK + path] = data
-                yield Touched(path if old else "", path, old, _ON_DISK + path)
+                yield Touched(path if old else "", path, _ON_DISK + path)
 
 
 def _blob_of(data: bytes, like: str) -> str:

@@ -48,7 +48,8 @@ def history_as(form: str, record: Record, choice: Selection, width: int) -> Hist
         return HistoryText(words) if form == "md" else HistoryText("", _in_lines(words, width))
     if form == "md":
         return HistoryText(chapters_as_markdown(said, before))
-    notes = next(filter(None, (_how_to_see_all(record, chapter) for chapter in said)), "")
+    is_one = len(said) == 1
+    notes = next(filter(None, (_how_to_see_all(record, chapter, is_one=is_one) for chapter in said)), "")
     return HistoryText(chapters_as_text(said, before, width), _in_lines(notes, width))
 
 
@@ -58,18 +59,18 @@ def _in_lines(words: str, width: int) -> str:
     return "\n".join(line if line.startswith(TO_COPY.strip("\n")) else filled(line, width) for line in lines)
 
 
-def _how_to_see_all(record: Record, chapter: Chapter) -> str:
+def _how_to_see_all(record: Record, chapter: Chapter, *, is_one: bool) -> str:
     """How to read the whole of what is cut or left out in a chapter; empty when it is all there."""
     cut = [line for entry in chapter.entries for line in entry.sentences if is_cut(line)]
     addresses = [match[1] for line in cut if (match := _ADDRESS.search(line))]
     address = next(filter(record.workspace.battery.question, addresses), "")
-    command = f"utb historik {shlex.quote(PurePath(chapter.path).stem)}"
+    name = f" {shlex.quote(PurePath(chapter.path).stem)}"
     if any(entry.leaves_out for entry in chapter.entries) or (cut and not address):
-        return f"Allt, med hela texterna, står i:{TO_COPY}{command} --format md"
+        return f"Allt, med hela texterna, står i:{TO_COPY}utb historik{name if is_one else ''} --format md"
     if not cut:
         return ""
     how = "En text med … är kortad. Efter den står frågans adress. Se den hel så här:"
-    return f"{how}{TO_COPY}{command} --fraga {address}"
+    return f"{how}{TO_COPY}utb historik{name} --fraga {address}"
 
 
 def _said(record: Record, choice: Selection, *, whole: bool) -> list[Chapter]:
