@@ -5,17 +5,20 @@ from __future__ import annotations
 import re
 from functools import cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
 from utbildningsprocess.guide.mail.letter import letter_of
 from utbildningsprocess.guide.mail.letters import letters_in
-from utbildningsprocess.guide.mail.reply import Reply, reply
+from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import SentMail, sent_in
 from utbildningsprocess.guide.mail.subtracting import subtracted
 from utbildningsprocess.model import Unknown
 from utbildningsprocess.work.workspace import Workspace
+
+if TYPE_CHECKING:
+    from utbildningsprocess.guide.replies import Reply
 
 CASES = Path(__file__).parent / "cases" / "mejl"
 ASK = "fraga"

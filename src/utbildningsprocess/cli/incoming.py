@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.conversation.incoming import Unsettled
-    from utbildningsprocess.guide.mail.reply import Reply
+    from utbildningsprocess.guide.replies import Reply
     from utbildningsprocess.model import Stage
     from utbildningsprocess.work.comparing import Comparison, WhenDifferent
     from utbildningsprocess.work.incoming import Handed

@@ -15,7 +15,7 @@ from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown, given
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from utbildningsprocess.guide.mail.reply import Reply, Stated
+    from utbildningsprocess.guide.replies import Reply, Stated
     from utbildningsprocess.model import Answer, AnswerSheet, Question, Statement
 
 

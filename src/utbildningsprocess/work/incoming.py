@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import Broken, UtbError, WrongUse
-from utbildningsprocess.guide.mail.asking import ANSWER, made_again, place_of, title_letters
+from utbildningsprocess.guide.mail.asking import made_again, place_of, title_letters
 from utbildningsprocess.guide.mail.key import has_key, key_in
 from utbildningsprocess.guide.mail.letter import is_mail, letter_of
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import sent_in
+from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.work.talk_sheets import nothing_to_read
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.guide.mail.key import Key
     from utbildningsprocess.guide.mail.letter import Received
-    from utbildningsprocess.guide.mail.reply import Reply
+    from utbildningsprocess.guide.replies import Reply
     from utbildningsprocess.model import Stage
     from utbildningsprocess.work.open_dossier import OpenDossier
 
@@ -78,8 +79,8 @@ def read_incoming(
 
 def _once_each(replies: Iterable[Reply]) -> list[Reply]:
     """The replies in an order that does not hang on the files, one that comes twice only once."""
-    by_content = {(came.sent_id, came.said): came for came in replies}
-    return sorted(by_content.values(), key=lambda came: (str(came.day or ""), came.sent_id))
+    by_content = {(came.answer_id, came.said): came for came in replies}
+    return sorted(by_content.values(), key=lambda came: (str(came.day or ""), came.answer_id))
 
 
 def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incoming) -> None:
@@ -181,7 +182,7 @@ def _refuse_another(initiative: OpenDossier, stage: Stage, name: str, key: Key) 
             f"{name} svarar på frågor i steget {key.stage}. Inget har ändrats. "
             f"Läs in det med: utb steg {key.stage} {initiative.typed_name} --fran {name}"
         )
-    if key.purpose != ANSWER:
+    if key.purpose != Purpose.ANSWER:
         raise WrongUse(
             f"{name} svarar på ett mejl som den här versionen av utb inte känner till. Uppdatera utb."
         )

@@ -15,7 +15,7 @@ from utbildningsprocess.work.privacy import refuse_personal_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from utbildningsprocess.guide.mail.reply import Reply
+    from utbildningsprocess.guide.replies import Reply
     from utbildningsprocess.model import Answer, Battery
     from utbildningsprocess.work.comparing import Addressed, Comparison, Saying
     from utbildningsprocess.work.open_dossier import OpenDossier

@@ -11,10 +11,10 @@ from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.first_lines import identity_in
 from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.guide.mail.reply import Reply, Stated
 from utbildningsprocess.guide.page import guide, open_questions
 from utbildningsprocess.guide.printing import form
 from utbildningsprocess.guide.reading import filled_in
+from utbildningsprocess.guide.replies import Reply, Stated
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import Given, Kind, given_value
 from utbildningsprocess.pages.page import Page
@@ -153,7 +153,7 @@ def _to_settle(initiative: OpenDossier, name: str, filled: Filled) -> tuple[Repl
         else:
             words = "" if value is None else show(question, value)
             said.append(Stated(qid, question.text, words, differs.answer))
-    came = Reply(name=name, sent_id=name, day=None, role="", is_role_sure=True, said=tuple(said))
+    came = Reply(name=name, answer_id=name, day=None, role="", is_role_sure=True, said=tuple(said))
     return (came if said else None), settled
 
 

@@ -11,6 +11,7 @@ from utbildningsprocess.guide.choosing import address_of
 from utbildningsprocess.guide.mail.key import Key, checksum_of
 from utbildningsprocess.guide.mail.sent import SentMail, by_mail, mail, mail_units
 from utbildningsprocess.guide.page import open_questions
+from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.model import Given, Kind, given_value
 from utbildningsprocess.swedish import uniform
 
@@ -19,9 +20,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.guide.mail.sent import MailQuestion
     from utbildningsprocess.model import AnswerSheet, Question, Role, Stage, Statement
-
-ANSWER = "svar"
-"""The purpose of a mail whose answers go into the dossier."""
 
 
 class Asking(NamedTuple):
@@ -69,7 +67,7 @@ def _key(asking: Asking, questions: Sequence[MailQuestion]) -> Key:
     }
     return Key(
         stage=asking.stage.id,
-        purpose=ANSWER,
+        purpose=Purpose.ANSWER,
         role=asking.who or "",
         identity=asking.identity or title_letters(asking.title),
         wording=checksum_of(question.words for question in questions),

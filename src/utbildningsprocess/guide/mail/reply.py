@@ -1,4 +1,4 @@
-"""A reply as values: from whom and when, what it says at each address, and what only a person can decide."""
+"""A letter as a reply: what it says at each address, measured against the mail that it answers."""
 
 from __future__ import annotations
 
@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.guide.mail.letters import letters_in
 from utbildningsprocess.guide.mail.placing import placed
 from utbildningsprocess.guide.mail.subtracting import subtracted
-from utbildningsprocess.guide.mail.understanding import Suggestion, chosen_of, meant_by
+from utbildningsprocess.guide.mail.understanding import chosen_of, meant_by
+from utbildningsprocess.guide.replies import Reply, Stated, Suggestion
 from utbildningsprocess.model import Given
 from utbildningsprocess.swedish import uniform
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from utbildningsprocess.guide.mail.letter import Received
     from utbildningsprocess.guide.mail.placing import Placed, Written
     from utbildningsprocess.guide.mail.sent import MailOption, MailQuestion, SentMail
@@ -25,42 +24,6 @@ if TYPE_CHECKING:
 
 _LEAST_TELLING = 4
 """Letters of an alternative, at least, that tells that an answer belongs to another question."""
-
-
-class Stated(NamedTuple):
-    """What is said at one address: an answer that is clear, or proposals and why a person has to choose."""
-
-    address: str
-    text: str
-    """The question as it was asked."""
-    words: str
-    """What was written in answer to it, as it was written."""
-    answer: Answer | None
-    doubt: str = ""
-    proposals: tuple[Suggestion, ...] = ()
-    beside: str = ""
-    """Written that belong to the question and have no room in the answer."""
-    stood: str = ""
-    """A checksum of what the dossier said when the question was asked; empty where it said nothing."""
-
-
-class Reply(NamedTuple):
-    """What came back, whatever it came as."""
-
-    name: str
-    """What the file is called."""
-    sent_id: str
-    """What tells this answer from every other, also when it comes again."""
-    day: date | None
-    role: str
-    """Who was asked; empty where that was not said."""
-    is_role_sure: bool
-    """Whether whoever was asked is also who answers."""
-    said: tuple[Stated, ...]
-    asked: tuple[str, ...] = ()
-    """The addresses that were asked, answered or not."""
-    unplaced: tuple[str, ...] = ()
-    beside: tuple[str, ...] = ()
 
 
 class _Pointed(NamedTuple):
@@ -83,7 +46,7 @@ def reply(name: str, letter: Received, sent: SentMail) -> Reply:
     loose = [text for text in dict.fromkeys(further) if not any(text in words for words in shown)]
     return Reply(
         name=name,
-        sent_id=letter.sent_id,
+        answer_id=letter.sent_id,
         day=letter.day,
         role="",
         is_role_sure=not (taken.is_passed_on or letter.is_passed_on or several),

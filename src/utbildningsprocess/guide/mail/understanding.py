@@ -10,6 +10,7 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.unknown import UNKNOWN_OPTION
 from utbildningsprocess.guide.mail.letters import letters_in
+from utbildningsprocess.guide.replies import Suggestion
 from utbildningsprocess.model import Given, Kind, Unknown
 from utbildningsprocess.swedish import clean_line, uniform
 
@@ -53,13 +54,6 @@ _LETTER = re.compile(r"[(\"”']?([a-zA-Z])[).\"”']*")
 _LEAST_UNIQUE = 4
 _LEAST_OURS = 12
 """Letters that must be those of our question before they are ours."""
-
-
-class Suggestion(NamedTuple):
-    """Something that may be meant, in words, and as an answer where it can be one."""
-
-    words: str
-    answer: Answer | None
 
 
 class Meaning(NamedTuple):
