@@ -20,7 +20,6 @@ from utbildningsprocess.model import Given, Kind, Row
 from utbildningsprocess.swedish import clean_line, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from datetime import date
 
     from utbildningsprocess.guide.form.states import State
@@ -81,6 +80,17 @@ class Form(NamedTuple):
     def begins_from_dossier(self) -> bool:
         """Whether it shows what the dossier says: never to somebody who is to answer without others' voices."""
         return self.purpose in (Purpose.ANSWER, Purpose.PROMISE)
+
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses of its questions."""
+        return [question.qid for question in self.questions]
+
+    @property
+    def known(self) -> AnswerSheet:
+        """What the dossier says, as far as whoever answers is to see it."""
+        sheet = self.asking.sheet
+        return sheet if self.begins_from_dossier else sheet.without(self.addresses)
 
 
 def questions_for_form(asking: Asking, chosen: Stage, *, only_open: bool) -> tuple[Question, ...]:
@@ -144,9 +154,8 @@ def _units(form: Form) -> list[tuple[Question, Statement | None]]:
 
 def _question(form: Form, asked: MailQuestion) -> dict[str, object]:
     question, sheet = asked.question, form.asking.sheet
-    addresses = [known.qid for known in form.questions]
     # A question that somebody has chosen is asked, whatever the dossier says that it hangs on.
-    when = condition_in_form(question, sheet, addresses) or True
+    when = condition_in_form(question, sheet, form.addresses) or True
     return {
         "address": question.qid,
         "number": asked.number,
@@ -236,7 +245,7 @@ def _recalled(form: Form, question: Question) -> list[dict[str, str]]:
 
 def _before(form: Form, question: Question) -> State | None:
     """What the form begins from."""
-    sheet = form.asking.sheet if form.begins_from_dossier else form.asking.sheet.without(_asked_alone(form))
+    sheet = form.known
     if question.kind is Kind.GROUP:
         return state_of_rows(question, sheet)
     answer = sheet.answers.get(question.qid)
@@ -247,6 +256,3 @@ def _before(form: Form, question: Question) -> State | None:
         return {"statements": given} if given else None
     return state
 
-
-def _asked_alone(form: Form) -> Sequence[str]:
-    return [question.qid for question in form.questions]

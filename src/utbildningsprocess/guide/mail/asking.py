@@ -79,13 +79,17 @@ def key_of(
     )
 
 
-def made_again(key: Key, title: str, stage: Stage) -> SentMail | None:
-    """The mail, or the copy from a form, that a key was made for; None where the words are others today."""
+def made_again(key: Key, title: str, stage: Stage, *, is_copy: bool = False) -> SentMail | None:
+    """The mail, or the copy from a form, that a key was made for; None where the words are others today.
+
+    What looks like the one is taken for the other where only that has the words of the key.
+    """
     units = every_unit(stage)
     if not key.places or min(key.places) < 1 or max(key.places) > len(units):
         return None
     asked = [units[place - 1] for place in key.places]
-    for write, questions in ((mail, by_mail(asked)), (copy, by_mail(_whole(stage, asked)))):
+    ways = [(mail, by_mail(asked)), (copy, by_mail(_whole(stage, asked)))]
+    for write, questions in reversed(ways) if is_copy else ways:
         if _wording(questions) == key.wording:
             return write(title, questions, key.written())
     return None
