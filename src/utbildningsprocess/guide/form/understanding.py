@@ -1,0 +1,151 @@
+"""What a person has left at one question or field of a form, as an answer: read as if it were typed to `utb`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple, assert_never
+
+from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.composite import unknown_said
+from utbildningsprocess.answers.faults import Invalid
+from utbildningsprocess.answers.options import without_excluding
+from utbildningsprocess.answers.rows import choices
+from utbildningsprocess.answers.unknown import not_yet
+from utbildningsprocess.guide.form.states import NO, OTHER, YES
+from utbildningsprocess.guide.replies import Suggestion
+from utbildningsprocess.markdown import with_hard_breaks
+from utbildningsprocess.model import Given, GroupField, Kind, Skipped, Unknown
+from utbildningsprocess.swedish import is_blank, joined
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from utbildningsprocess.model import Answer, AnswerSheet, Item
+
+_SEVERAL = "flera alternativ är valda, och frågan tar ett"
+
+
+class Understood(NamedTuple):
+    """What somebody has left: in words, and the answer that it is, or why only a person can decide."""
+
+    words: str
+    answer: Answer | None = None
+    doubt: str = ""
+    proposals: tuple[Suggestion, ...] = ()
+    beside: str = ""
+
+
+class Reading(NamedTuple):
+    """What answers are read against: the dossier whose rows can be chosen, and the day they were written."""
+
+    sheet: AnswerSheet
+    day: date | None
+
+
+def understood_state(item: Item, state: Mapping[str, object], reading: Reading) -> Understood | None:
+    """What a state says of a question or a field without parts of its own; None when it says nothing."""
+    if isinstance(state.get("unknown"), str):
+        who = str(state["unknown"]).strip()
+        return Understood(not_yet(who), Unknown(who))
+    if isinstance(state.get("skipped"), str) and not isinstance(item, GroupField):
+        reason = str(state["skipped"]).strip()
+        return Understood(f"Hoppar över: {reason}" if reason else "Hoppar över", Skipped(reason))
+    match item.kind:
+        case Kind.TEXT | Kind.LONG_TEXT | Kind.MEASURE | Kind.NUMBER | Kind.DATE | Kind.TIME_SPAN | Kind.LIST:
+            return _typed(item, state, reading)
+        case Kind.YES_NO | Kind.CHOICE | Kind.MULTIPLE | Kind.REFERENCE | Kind.REFERENCES:
+            return _chosen(item, state, reading)
+        case Kind.STATEMENTS | Kind.GROUP:
+            return None
+        case _:
+            assert_never(item.kind)
+
+
+def _typed(item: Item, state: Mapping[str, object], reading: Reading) -> Understood | None:
+    text = _text(state.get("text")) or _text(state.get("own"))
+    if is_blank(text):
+        return None
+    if isinstance(item, GroupField) and (who := unknown_said(item, text)) is not None:
+        return Understood(text, Unknown(who))
+    return _accepted(item, text, text, reading)
+
+
+def _accepted(item: Item, raw: object, words: str, reading: Reading) -> Understood:
+    try:
+        value = accept(item, raw, reading.day)
+    except Invalid as error:
+        return Understood(words, doubt=str(error).rstrip("."))
+    if item.kind is Kind.LONG_TEXT and isinstance(value, str):
+        value = with_hard_breaks(value)
+    return Understood(words, Given(value))
+
+
+def _text(raw: object) -> str:
+    return raw if isinstance(raw, str) else ""
+
+
+# ---------------------------------------------------------------- what is chosen
+
+
+def _chosen(item: Item, state: Mapping[str, object], reading: Reading) -> Understood | None:
+    keys = state.get("chosen")
+    chosen = list(dict.fromkeys(key for key in keys if isinstance(key, str))) if isinstance(keys, list) else []
+    own = "" if is_blank(text := _text(state.get("own")) or _text(state.get("text"))) else text.strip()
+    if not chosen and not own:
+        return None
+    labels = _labels(item, reading)
+    words = "\n".join([*(labels.get(key, key) for key in chosen if key != OTHER or not own), *filter(None, [own])])
+    if strange := [key for key in chosen if key not in labels]:
+        return _with_strange(item, chosen, strange, words, reading)
+    if item.kind in (Kind.MULTIPLE, Kind.REFERENCES):
+        return _several(item, chosen, own, words, reading)
+    return _single(item, chosen, own, words, reading)
+
+
+def _labels(item: Item, reading: Reading) -> dict[str, str]:
+    """What can be chosen, with its words."""
+    if item.kind is Kind.YES_NO:
+        return {YES: "Ja", NO: "Nej"}
+    labels = dict(choices(item, reading.sheet))
+    return {OTHER: "Annat", **labels} if item.own_words else labels
+
+
+def _with_strange(
+    item: Item, chosen: list[str], strange: list[str], words: str, reading: Reading
+) -> Understood:
+    """What is said where something is chosen that is there no longer, or never was."""
+    names = joined(f"”{item.label(key)}”" for key in strange)
+    is_retired = all(any(option.id == key for option in item.options) for key in strange)
+    why = "har utgått" if is_retired else "finns inte"
+    known = [key for key in chosen if key not in strange] if not is_retired else chosen
+    kept = _accepted(item, known if item.kind in (Kind.MULTIPLE, Kind.REFERENCES) else known[0], words, reading) if known else None
+    label = ", ".join(item.label(key) for key in known)
+    proposals = (Suggestion(label, kept.answer),) if kept and kept.answer else ()
+    return Understood(words, doubt=f"{names} {why}", proposals=proposals)
+
+
+def _single(item: Item, chosen: list[str], own: str, words: str, reading: Reading) -> Understood:
+    if len(chosen) > 1:
+        every = [_accepted(item, key, item.label(key), reading) for key in chosen if key != OTHER]
+        return Understood(words, doubt=_SEVERAL, proposals=tuple(Suggestion(at.words, at.answer) for at in every))
+    if own and chosen in ([], [OTHER]):
+        return _accepted(item, own, own, reading)
+    if item.kind is Kind.YES_NO:
+        return Understood(words, Given(chosen == [YES]), beside=own)
+    return _accepted(item, chosen[0], words, reading)._replace(beside=own)
+
+
+def _several(item: Item, chosen: list[str], own: str, words: str, reading: Reading) -> Understood:
+    kept, clash = without_excluding(item, chosen)
+    if clash:
+        ways = [kept, *([key] for key in chosen if key not in kept)]
+        proposals = [_accepted(item, way, ", ".join(map(item.label, way)), reading) for way in ways if way]
+        told = tuple(Suggestion(way.words, way.answer) for way in proposals)
+        return Understood(words, doubt="alternativen går inte ihop", proposals=told)
+    own_words = [word.strip() for word in own.split(";") if not is_blank(word)]
+    if not item.own_words:
+        return _accepted(item, chosen, words, reading)._replace(beside=own) if chosen else _accepted(item, own, own, reading)
+    has_other = any(option.id == OTHER for option in item.options)
+    unsaid = [OTHER] if OTHER in chosen and has_other and not own_words else []
+    answers = [*(key for key in chosen if key != OTHER), *unsaid, *own_words]
+    return _accepted(item, answers, words, reading) if answers else Understood(words, doubt="svaret har inga ord")
