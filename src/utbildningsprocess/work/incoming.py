@@ -1,4 +1,4 @@
-"""What has come in for a stage, read by what it holds: talk sheets in Markdown, and replies to mails."""
+"""What has come in for a stage, read by what it holds: talk sheets in Markdown, mails, and forms."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import Broken, UtbError, WrongUse
+from utbildningsprocess.guide.form.reply import form_reply
+from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.asking import made_again, place_of, title_letters
 from utbildningsprocess.guide.mail.key import has_key, key_in
 from utbildningsprocess.guide.mail.letter import is_mail, letter_of
@@ -78,14 +80,24 @@ def read_incoming(
 
 
 def _once_each(replies: Iterable[Reply]) -> list[Reply]:
-    """The replies in an order that does not hang on the files, one that comes twice only once."""
+    """The replies in an order that does not hang on the files, one that comes twice only once.
+
+    Of an answer that has been saved several times only the latest counts, where the files tell which it is.
+    """
     by_content = {(came.answer_id, came.said): came for came in replies}
-    return sorted(by_content.values(), key=lambda came: (str(came.day or ""), came.answer_id))
+    latest: dict[str, str] = {}
+    for came in by_content.values():
+        latest[came.answer_id] = max(came.saved, latest.get(came.answer_id, ""))
+    kept = [came for came in by_content.values() if came.saved == latest[came.answer_id]]
+    return sorted(kept, key=lambda came: (str(came.day or ""), came.answer_id, came.name))
 
 
 def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incoming) -> None:
     if handed.trouble:
         raise handed.trouble
+    if is_form(handed.data):
+        incoming.replies.append(_form_reply(initiative, stage, handed))
+        return
     _refuse_other_than_text(initiative, stage, handed)
     if _MARKER in handed.data and not is_mail(handed.data):
         incoming.sheets.append((handed.name, _as_utf_8(handed)))
@@ -99,6 +111,13 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
         raise WrongUse(_nothing_sent(initiative, stage, handed, letter))
     else:
         incoming.replies.append(_reply(initiative, stage, handed.name, letter))
+
+
+def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed) -> Reply:
+    """The reply in a form that has been filled in."""
+    form = saved_form(handed.data, handed.name)
+    _refuse_another(initiative, stage, handed.name, form.key)
+    return form_reply(handed.name, form, stage, initiative.sheet, handed.saved)
 
 
 def _as_utf_8(handed: Handed) -> str:

@@ -8,7 +8,10 @@ from utbildningsprocess.answers.by_name import find_statement
 from utbildningsprocess.answers.composite import in_field_order
 from utbildningsprocess.answers.rows import given_rows, row_label
 from utbildningsprocess.guide.form.understanding import Reading, Understood, understood_state
+from utbildningsprocess.guide.choosing import address_of
 from utbildningsprocess.guide.mail.asking import place_of
+from utbildningsprocess.guide.mail.key import checksum_of
+from utbildningsprocess.guide.places import cell_address, new_row_address
 from utbildningsprocess.guide.replies import Purpose, Reply, Stated, Suggestion
 from utbildningsprocess.model import Given, Kind, Row, Unknown, given_value
 from utbildningsprocess.swedish import clean_line, joined, shortened, uniform
@@ -46,6 +49,7 @@ def form_reply(
         unplaced=tuple(reader.unplaced),
         beside=tuple(reader.set_aside()),
         purpose=Purpose(form.key.purpose),
+        saved="" if is_survey or form.day is None else form.day.isoformat(),
         notes=tuple(reader.notes()),
     )
 
@@ -120,7 +124,7 @@ class _FormReader:
             if told and find_statement(question, told) is not statement:
                 answer, doubt = None, "påståendet hade andra ord i formuläret"
             yield self._stated(
-                f"{question.qid}.{key}",
+                address_of(question, statement),
                 statement.text,
                 Understood(label, answer, doubt, (Suggestion(label, Given(option)),) if is_known and doubt else ()),
             )
@@ -138,14 +142,13 @@ class _FormReader:
         rows = state.get("rows")
         tables = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         before = self._rows_before(question.qid)
-        there = {row.id: row for row in given_rows(self._reading.sheet.answers, question.qid)}
+        known = {*before, *(row.id for row in given_rows(self._reading.sheet.answers, question.qid))} - {""}
         new = 0
         for row in tables:
             row_id, cells = str(row.get("id") or ""), _table(row.get("cells"))
             earlier = before.get(row_id or str(row.get("key") or ""), {})
-            if row_id and (row_id in before or row_id in there):
-                name = row_label(question, there[row_id]) if row_id in there else row_id
-                yield from self._of_cells(question, row_id, name, _changed(cells, earlier))
+            if row_id in known:
+                yield from self._of_cells(question, row_id, cells, earlier)
             elif cells != earlier and any(map(_is_something, map(_table, cells.values()))):
                 new += 1
                 yield from self._new_row(question, new, cells)
@@ -157,11 +160,15 @@ class _FormReader:
         return {str(row.get("id") or row.get("key") or ""): _table(row.get("cells")) for row in tables}
 
     def _of_cells(
-        self, question: Question, row_id: str, name: str, cells: Mapping[str, object]
+        self, question: Question, row_id: str, cells: Mapping[str, object], earlier: Mapping[str, object]
     ) -> Iterator[Stated]:
-        for field, said in self._cells(question, cells):
+        """What is changed in a row that the dossier has, or had."""
+        there = given_rows(self._reading.sheet.answers, question.qid)
+        name = next((row_label(question, row) for row in there if row.id == row_id), row_id)
+        for field, said in self._cells(question, _changed(cells, earlier)):
             text = f"{question.name}, {name}: {field.name}"
-            yield self._stated(f"{question.qid}.{row_id}.{field.id}", text, said)
+            stood = _stood(field, _table(earlier.get(field.id)), self._reading)
+            yield self._stated(cell_address(question, row_id, field), text, said)._replace(stood=stood)
 
     def _cells(self, question: Question, cells: Mapping[str, object]) -> Iterator[tuple[GroupField, Understood]]:
         """What is said in each field of a row; what has no field is unplaced."""
@@ -192,7 +199,7 @@ class _FormReader:
         text = f"{question.name}: ny rad"
         proposals = (Suggestion("Raden utan det", answer),) if doubts and answer else ()
         said = Understood(words, None if doubts else answer, doubts, proposals)
-        yield self._stated(f"{question.qid}.+{number}", text, said)
+        yield self._stated(new_row_address(question, number), text, said)
 
     # ------------------------------------------------------- around the answers
 
@@ -232,6 +239,12 @@ def _table(value: object) -> State:
     return value if isinstance(value, dict) else {}
 
 
+def _stood(field: GroupField, earlier: State, reading: Reading) -> str:
+    """A checksum of what the dossier said in a field when the form was made; empty where it said nothing."""
+    said = understood_state(field, earlier, reading)
+    return checksum_of([str(said.answer.value)]) if said and isinstance(said.answer, Given) else ""
+
+
 def _changed(cells: Mapping[str, object], earlier: Mapping[str, object]) -> dict[str, object]:
     return {key: cell for key, cell in cells.items() if cell != earlier.get(key)}
 
@@ -241,17 +254,17 @@ def _is_something(state: Mapping[str, object]) -> bool:
     return any(_plain_words(state))
 
 
-def _plain_words(value: object) -> Iterator[str]:
+def _plain_words(value: object, deepest: int = 8) -> Iterator[str]:
     """The words in a state whose question is not known, each as it stands."""
-    match value:
+    match value if deepest else None:
         case str():
             yield from filter(None, [value.strip()])
         case list():
             for item in value:
-                yield from _plain_words(item)
+                yield from _plain_words(item, deepest - 1)
         case dict():
             for key, item in value.items():
-                yield from _plain_words(item) if key not in ("id", "key") else ()
+                yield from _plain_words(item, deepest - 1) if key not in ("id", "key") else ()
         case _:
             yield from ()
 
