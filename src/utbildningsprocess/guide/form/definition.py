@@ -1,4 +1,4 @@
-"""What a form asks, says and begins from: questions of a stage and what the dossier says of them, as plain data."""
+"""What a form asks, says and begins from, as plain data: questions, and what the dossier says of them."""
 
 from __future__ import annotations
 
@@ -33,20 +33,28 @@ ID_DIGITS = 16
 _LONGEST_RECALLED = 1200
 _SHORT = 70
 _DOSSIER = (
-    "Svaren skrivs in i dossiern, en fil om insatsen. De som arbetar med insatsen läser den, och den kan bli "
-    "en allmän handling.",
-    "Din roll står med svaren. Är du ensam i din roll går det att förstå att svaret är ditt. Vill du inte det "
-    "kan du svara i ett samtal i stället.",
+    (
+        "Svaren skrivs in i dossiern, en fil om insatsen. De som arbetar med insatsen läser den, och den kan bli "
+        "en allmän handling."
+    ),
+    (
+        "Din roll står med svaren. Är du ensam i din roll går det att förstå att svaret är ditt. Vill du inte det "
+        "kan du svara i ett samtal i stället."
+    ),
     "Skriv roller, inte namn, och inget om patienter eller andra enskilda personer.",
 )
 _PROMISE = (
-    "Svaren skrivs in i dossiern, en fil om insatsen, vid det som lovades. De som arbetar med insatsen läser "
-    "den, och den kan bli en allmän handling.",
+    (
+        "Svaren skrivs in i dossiern, en fil om insatsen, vid det som lovades. De som arbetar med insatsen läser "
+        "den, och den kan bli en allmän handling."
+    ),
     "Skriv roller, inte namn, och inget om patienter eller andra enskilda personer.",
 )
 _ALONE = (
-    "Ni är flera som svarar, var och en för sig. Svaren läggs sida vid sida i dossiern, en fil om insatsen, med "
-    "rollen bredvid. De som arbetar med insatsen läser den, och den kan bli en allmän handling.",
+    (
+        "Ni är flera som svarar, var och en för sig. Svaren läggs sida vid sida i dossiern, en fil om insatsen, med "
+        "rollen bredvid. De som arbetar med insatsen läser den, och den kan bli en allmän handling."
+    ),
     *_DOSSIER[1:],
 )
 _SURVEY = (
@@ -67,7 +75,7 @@ _SEND_BACK = (
 
 
 class Form(NamedTuple):
-    """What a form is made of: the questions that are chosen, what the answers are for, and what is said of that."""
+    """What a form is made of: chosen questions, what the answers are for, and who is said to see them."""
 
     asking: Asking
     questions: tuple[Question, ...]
@@ -78,7 +86,7 @@ class Form(NamedTuple):
 
     @property
     def begins_from_dossier(self) -> bool:
-        """Whether it shows what the dossier says: never to somebody who is to answer without others' voices."""
+        """Whether it shows what the dossier says: never to one who is to answer without others' voices."""
         return self.purpose in (Purpose.ANSWER, Purpose.PROMISE)
 
     @property
@@ -255,4 +263,3 @@ def _before(form: Form, question: Question) -> State | None:
         given = {key: option for key, option in state["statements"].items() if key in asked}  # type: ignore[attr-defined]
         return {"statements": given} if given else None
     return state
-

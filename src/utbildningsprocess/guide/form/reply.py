@@ -1,14 +1,14 @@
-"""A form that has come back, as a reply: what the person has said or changed, and what only a person can place."""
+"""A form that has come back, as a reply: what is said or changed, and what only a person can place."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.by_name import find_statement
 from utbildningsprocess.answers.composite import in_field_order
 from utbildningsprocess.answers.rows import given_rows, row_label
-from utbildningsprocess.guide.form.understanding import Reading, Understood, understood_state
 from utbildningsprocess.guide.choosing import address_of
+from utbildningsprocess.guide.form.understanding import Reading, Understood, understood_state
 from utbildningsprocess.guide.mail.asking import place_of
 from utbildningsprocess.guide.mail.key import checksum_of
 from utbildningsprocess.guide.places import cell_address, new_row_address
@@ -101,7 +101,14 @@ class _FormReader:
     def _stated(self, address: str, text: str, said: Understood) -> Stated:
         stood = self._form.key.stood.get(place_of(self._stage, address), "")
         return Stated(
-            address, text, said.words, said.answer, said.doubt, said.proposals, beside=said.beside, stood=stood
+            address,
+            text,
+            said.words,
+            said.answer,
+            said.doubt,
+            said.proposals,
+            beside=said.beside,
+            stood=stood,
         )
 
     # ------------------------------------------------------------ statements
@@ -126,7 +133,9 @@ class _FormReader:
             yield self._stated(
                 address_of(question, statement),
                 statement.text,
-                Understood(label, answer, doubt, (Suggestion(label, Given(option)),) if is_known and doubt else ()),
+                Understood(
+                    label, answer, doubt, (Suggestion(label, Given(option)),) if is_known and doubt else ()
+                ),
             )
 
     def _statement_text(self, address: str, key: str) -> str:
@@ -170,7 +179,9 @@ class _FormReader:
             stood = _stood(field, _table(earlier.get(field.id)), self._reading)
             yield self._stated(cell_address(question, row_id, field), text, said)._replace(stood=stood)
 
-    def _cells(self, question: Question, cells: Mapping[str, object]) -> Iterator[tuple[GroupField, Understood]]:
+    def _cells(
+        self, question: Question, cells: Mapping[str, object]
+    ) -> Iterator[tuple[GroupField, Understood]]:
         """What is said in each field of a row; what has no field is unplaced."""
         fields = {field.id: field for field in question.fields}
         for key, cell in cells.items():
@@ -229,8 +240,8 @@ class _FormReader:
             if question.qid in self._form.answers and uniform(told) not in names:
                 yield f"Frågan ”{question.text}” hade andra ord i formuläret: ”{told}”"
         if self._gone:
-            names = joined(f"”{name}”" for name in dict.fromkeys(self._gone))
-            yield f"Det här ställs inte längre i {self._stage.title}: {names}"
+            gone = joined(f"”{name}”" for name in dict.fromkeys(self._gone))
+            yield f"Det här ställs inte längre i {self._stage.title}: {gone}"
         if self._form.set_aside:
             yield "Några svar hör till frågor som inte längre gällde när formuläret sparades. De är inte med."
 
@@ -256,7 +267,9 @@ def _is_something(state: Mapping[str, object]) -> bool:
 
 def _plain_words(value: object, deepest: int = 8) -> Iterator[str]:
     """The words in a state whose question is not known, each as it stands."""
-    match value if deepest else None:
+    if not deepest:
+        return
+    match value:
         case str():
             yield from filter(None, [value.strip()])
         case list():

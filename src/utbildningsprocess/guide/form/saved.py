@@ -54,9 +54,11 @@ def is_form(data: bytes) -> bool:
 
 
 def saved_form(data: bytes, name: str) -> SavedForm:
-    """What a form that has come back says. Broken when it cannot be read, WrongUse when nobody has filled it in."""
+    """What a form that has come back says. Broken when it cannot be read, WrongUse when it is not filled in."""
     if len(data) > _LARGEST:
-        raise Broken(f"{name} är större än {_LARGEST // 1_000_000} MB, och så stort blir inget formulär. {_AGAIN}")
+        raise Broken(
+            f"{name} är större än {_LARGEST // 1_000_000} MB, och så stort är inget formulär. {_AGAIN}"
+        )
     blocks = _blocks(decoded(data))
     storing = _Storing()
     asked, said = (_loaded(blocks.get(block, []), name, storing) for block in ("formular", "svar"))
@@ -64,12 +66,12 @@ def saved_form(data: bytes, name: str) -> SavedForm:
     if key is None or asked.get("form_id") != said.get("form_id"):
         raise Broken(f"{name} är skadad: svaren hör inte ihop med frågorna. {_AGAIN}")
     if asked.get("format") != FORMAT or said.get("format") != FORMAT:
-        raise WrongUse(f"{name} är ett formulär som den här versionen av utb inte känner till. Uppdatera utb.")
-    form = SavedForm(key, _asked(asked), answers=_states(said, "answers"), set_aside=_states(said, "set_aside"))
+        raise WrongUse(f"{name} är ett formulär som den här versionen av utb inte kan läsa. Uppdatera utb.")
+    form = SavedForm(
+        key, _asked(asked), answers=_states(said, "answers"), set_aside=_states(said, "set_aside")
+    )
     if not form.answers and not form.set_aside:
-        raise WrongUse(
-            f"{name} är inte ifylld: den har inga sparade svar. Be om filen som sparas med knappen Spara svarsfilen."
-        )
+        raise WrongUse(f"{name} har inga sparade svar. Be om filen som sparas med knappen Spara svarsfilen.")
     form.answer_id = _answer_id(said)
     form.role = str(said.get("role") or key.role)
     form.day = _day(said.get("saved"))
@@ -78,7 +80,7 @@ def saved_form(data: bytes, name: str) -> SavedForm:
 
 
 def _blocks(page: str) -> dict[str, list[str]]:
-    """The data in a page by name, in its order: a saved page may hold something of that name more than once."""
+    """The data in a page by name: a page may hold something of that name more than once."""
     blocks: dict[str, list[str]] = {}
     for match in _BLOCK.finditer(page):
         blocks.setdefault(match["name"].lower(), []).append(match["said"])

@@ -1,4 +1,4 @@
-"""What a person has left at one question or field of a form, as an answer: read as if it were typed to `utb`."""
+"""What is left at one question or field of a form, as an answer: read as if it were typed to `utb`."""
 
 from __future__ import annotations
 
@@ -89,15 +89,19 @@ def _text(raw: object) -> str:
 
 def _chosen(item: Item, state: Mapping[str, object], reading: Reading) -> Understood | None:
     keys = state.get("chosen")
-    chosen = list(dict.fromkeys(key for key in keys if isinstance(key, str))) if isinstance(keys, list) else []
+    chosen = (
+        list(dict.fromkeys(key for key in keys if isinstance(key, str))) if isinstance(keys, list) else []
+    )
     own = "" if is_blank(text := _text(state.get("own")) or _text(state.get("text"))) else text.strip()
     if not chosen and not own:
         return None
     labels = _labels(item, reading)
-    words = "\n".join([*(labels.get(key, key) for key in chosen if key != OTHER or not own), *filter(None, [own])])
+    words = "\n".join(
+        [*(labels.get(key, key) for key in chosen if key != OTHER or not own), *filter(None, [own])]
+    )
     if strange := [key for key in chosen if key not in labels]:
         return _with_strange(item, chosen, strange, words, reading)
-    if item.kind in (Kind.MULTIPLE, Kind.REFERENCES):
+    if _takes_several(item):
         return _several(item, chosen, own, words, reading)
     return _single(item, chosen, own, words, reading)
 
@@ -116,18 +120,35 @@ def _with_strange(
     """What is said where something is chosen that is there no longer, or never was."""
     names = joined(f"”{item.label(key)}”" for key in strange)
     is_retired = all(any(option.id == key for option in item.options) for key in strange)
-    why = "har utgått" if is_retired else "finns inte"
-    known = [key for key in chosen if key not in strange] if not is_retired else chosen
-    kept = _accepted(item, known if item.kind in (Kind.MULTIPLE, Kind.REFERENCES) else known[0], words, reading) if known else None
-    label = ", ".join(item.label(key) for key in known)
-    proposals = (Suggestion(label, kept.answer),) if kept and kept.answer else ()
-    return Understood(words, doubt=f"{names} {why}", proposals=proposals)
+    known = chosen if is_retired else [key for key in chosen if key not in strange]
+    doubt = f"{names} {'har utgått' if is_retired else 'finns inte'}"
+    return Understood(words, doubt=doubt, proposals=_proposed(item, [known], reading))
+
+
+def _takes_several(item: Item) -> bool:
+    return item.kind in (Kind.MULTIPLE, Kind.REFERENCES)
+
+
+def _proposed(item: Item, ways: list[list[str]], reading: Reading) -> tuple[Suggestion, ...]:
+    """What may be meant, by the ids of what is then chosen."""
+    labels = _labels(item, reading)
+    read = (
+        _accepted(
+            item,
+            way if _takes_several(item) else way[0],
+            ", ".join(labels.get(key, item.label(key)) for key in way),
+            reading,
+        )
+        for way in ways
+        if way
+    )
+    return tuple(Suggestion(said.words, said.answer) for said in read if said.answer)
 
 
 def _single(item: Item, chosen: list[str], own: str, words: str, reading: Reading) -> Understood:
     if len(chosen) > 1:
-        every = [_accepted(item, key, item.label(key), reading) for key in chosen if key != OTHER]
-        return Understood(words, doubt=_SEVERAL, proposals=tuple(Suggestion(at.words, at.answer) for at in every))
+        proposals = _proposed(item, [[key] for key in chosen if key != OTHER], reading)
+        return Understood(words, doubt=_SEVERAL, proposals=proposals)
     if own and chosen in ([], [OTHER]):
         return _accepted(item, own, own, reading)
     if item.kind is Kind.YES_NO:
@@ -138,14 +159,15 @@ def _single(item: Item, chosen: list[str], own: str, words: str, reading: Readin
 def _several(item: Item, chosen: list[str], own: str, words: str, reading: Reading) -> Understood:
     kept, clash = without_excluding(item, chosen)
     if clash:
-        ways = [kept, *([key] for key in chosen if key not in kept)]
-        proposals = [_accepted(item, way, ", ".join(map(item.label, way)), reading) for way in ways if way]
-        told = tuple(Suggestion(way.words, way.answer) for way in proposals)
-        return Understood(words, doubt="alternativen går inte ihop", proposals=told)
+        proposals = _proposed(item, [kept, *([key] for key in chosen if key not in kept)], reading)
+        return Understood(words, doubt="alternativen går inte ihop", proposals=proposals)
     own_words = [word.strip() for word in own.split(";") if not is_blank(word)]
     if not item.own_words:
-        return _accepted(item, chosen, words, reading)._replace(beside=own) if chosen else _accepted(item, own, own, reading)
+        beside = own if chosen else ""
+        return _accepted(item, chosen or own_words, words, reading)._replace(beside=beside)
     has_other = any(option.id == OTHER for option in item.options)
     unsaid = [OTHER] if OTHER in chosen and has_other and not own_words else []
     answers = [*(key for key in chosen if key != OTHER), *unsaid, *own_words]
-    return _accepted(item, answers, words, reading) if answers else Understood(words, doubt="svaret har inga ord")
+    if not answers:
+        return Understood(words, doubt="svaret har inga ord")
+    return _accepted(item, answers, words, reading)

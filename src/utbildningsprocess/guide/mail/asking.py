@@ -54,7 +54,9 @@ def mail_of(asking: Asking, chosen: Stage, *, only_open: bool) -> MadeMail:
     waiting = {question.qid for question in open_questions(sheet, asking.stage, asking.who)}
     wanted = [question for question in chosen.questions if question.qid in waiting or not only_open]
     units = [
-        unit for unit in mail_units(chosen) if unit[0] in wanted and (not only_open or is_open_unit(*unit, sheet))
+        unit
+        for unit in mail_units(chosen)
+        if unit[0] in wanted and (not only_open or is_open_unit(*unit, sheet))
     ]
     questions = by_mail(units)
     asked = {question.question.qid for question in questions}
@@ -68,7 +70,9 @@ def key_of(
 ) -> Key:
     """The key of some questions as they are worded, and of the questions and statements that they ask."""
     places = _places(asking.stage)
-    addressed = [Addressed(address_of(question, statement), question, statement) for question, statement in units]
+    addressed = [
+        Addressed(address_of(question, statement), question, statement) for question, statement in units
+    ]
     stood = {
         places[place.address]: checksum for place in addressed if (checksum := stands(place, asking.sheet))
     }
