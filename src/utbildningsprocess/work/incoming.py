@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import Broken, UtbError, WrongUse
+from utbildningsprocess.guide.form.copied import Copied, copied_reply
 from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.asking import made_again, place_of, title_letters
-from utbildningsprocess.guide.mail.key import has_key, key_in
+from utbildningsprocess.guide.mail.key import ANSWER_ID, has_key, key_in
 from utbildningsprocess.guide.mail.letter import is_mail, letter_of
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import sent_in
@@ -172,14 +173,16 @@ def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -
     key = key_in(letter.text)
     if key:
         _refuse_another(initiative, stage, name, key)
-    sent = (made_again(key, initiative.title, stage) if key else None) or sent_in(
-        letter.text, stage, initiative.title
-    )
+    is_copy = ANSWER_ID.search(letter.text) is not None
+    again = made_again(key, initiative.title, stage, is_copy=is_copy) if key else None
+    sent = again or sent_in(letter.text, stage, initiative.title)
     if sent is None:
         raise WrongUse(
             f"{name} svarar på ett mejl vars frågor har fått nya ord, och de står inte kvar i texten. "
             "Klistra in mejlet ni skickade sist i filen, och läs in den igen."
         )
+    if key and sent.is_copy:
+        return copied_reply(name, Copied(letter, sent, key), stage, initiative.sheet)
     came = reply(name, letter, sent)
     stood = key.stood if key else {}
     said = tuple(

@@ -54,7 +54,7 @@ def is_form(data: bytes) -> bool:
 
 
 def saved_form(data: bytes, name: str) -> SavedForm:
-    """What a form that has come back says. Broken when it cannot be read, WrongUse when it is not filled in."""
+    """What a form says that has come back. Broken when it cannot be read, WrongUse when it is empty."""
     if len(data) > _LARGEST:
         raise Broken(
             f"{name} är större än {_LARGEST // 1_000_000} MB, och så stort är inget formulär. {_AGAIN}"

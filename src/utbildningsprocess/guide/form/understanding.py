@@ -8,9 +8,9 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.composite import unknown_said
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.options import without_excluding
-from utbildningsprocess.answers.rows import choices
 from utbildningsprocess.answers.unknown import not_yet
-from utbildningsprocess.guide.form.states import NO, OTHER, YES
+from utbildningsprocess.guide.form.definition import choices_in_form
+from utbildningsprocess.guide.form.states import OTHER, YES
 from utbildningsprocess.guide.replies import Suggestion
 from utbildningsprocess.markdown import with_hard_breaks
 from utbildningsprocess.model import Given, GroupField, Kind, Skipped, Unknown
@@ -108,9 +108,7 @@ def _chosen(item: Item, state: Mapping[str, object], reading: Reading) -> Unders
 
 def _labels(item: Item, reading: Reading) -> dict[str, str]:
     """What can be chosen, with its words."""
-    if item.kind is Kind.YES_NO:
-        return {YES: "Ja", NO: "Nej"}
-    labels = dict(choices(item, reading.sheet))
+    labels = choices_in_form(item, reading.sheet)
     return {OTHER: "Annat", **labels} if item.own_words else labels
 
 
