@@ -25,10 +25,11 @@ def form_file(parts: tuple[str, str, str], definition: Mapping[str, object], pap
     page, style, script = parts
     slots = {
         "titel": html_text(f"{definition['stage_title']}: {definition['title']}"),
-        "skydd": _SAFETY.format(_hash(script), _hash(style)),
+        "skydd": html_text(_SAFETY.format(_hash(script), _hash(style))),
         "stil": style,
         "skript": script,
         "definition": json_in_page(definition),
+        "sida": json_in_page(page),
         "svar": json_in_page(no_answers(definition)),
         "papper": paper,
     }

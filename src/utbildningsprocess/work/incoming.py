@@ -12,7 +12,7 @@ from utbildningsprocess.guide.form.copied import Copied, copied_reply
 from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.asking import made_again, place_of, title_letters
-from utbildningsprocess.guide.mail.key import ANSWER_ID, has_key, key_in
+from utbildningsprocess.guide.mail.key import ANSWER_ID, Key, has_key, key_in
 from utbildningsprocess.guide.mail.letter import is_mail, letter_of
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import sent_in
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from utbildningsprocess.guide.mail.key import Key
     from utbildningsprocess.guide.mail.letter import Received
     from utbildningsprocess.guide.replies import Reply
     from utbildningsprocess.model import Stage
@@ -181,14 +180,19 @@ def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -
             f"{name} svarar på ett mejl vars frågor har fått nya ord, och de står inte kvar i texten. "
             "Klistra in mejlet ni skickade sist i filen, och läs in den igen."
         )
-    if key and sent.is_copy:
-        return copied_reply(name, Copied(letter, sent, key), stage, initiative.sheet)
+    if sent.is_copy:
+        return copied_reply(name, Copied(letter, sent, key or _no_key(stage)), stage, initiative.sheet)
     came = reply(name, letter, sent)
     stood = key.stood if key else {}
     said = tuple(
         answer._replace(stood=stood.get(place_of(stage, answer.address), "")) for answer in came.said
     )
     return came._replace(role=key.role if key else "", said=said)
+
+
+def _no_key(stage: Stage) -> Key:
+    """What stands for the key that has been cut out of a text: it says only which stage it is read for."""
+    return Key(stage.id, Purpose.ANSWER, "", "", "", ())
 
 
 def _refuse_another(initiative: OpenDossier, stage: Stage, name: str, key: Key) -> None:

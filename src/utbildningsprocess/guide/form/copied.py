@@ -1,4 +1,4 @@
-"""The answers of a form as text, pasted into a mail: the words below each question, back in the form's own shape."""
+"""The answers of a form as text in a mail: the words below each question, in the form's own shape."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from utbildningsprocess.answers.unknown import NOT_YET
 from utbildningsprocess.guide.form.definition import choices_in_form
 from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.form.saved import SavedForm
-from utbildningsprocess.guide.form.states import OTHER
-from utbildningsprocess.guide.mail.asking import stands
+from utbildningsprocess.guide.form.states import OTHER, state_of_rows
+from utbildningsprocess.guide.mail.asking import place_of, stands
 from utbildningsprocess.guide.mail.key import ANSWER_ID
 from utbildningsprocess.guide.mail.placing import placed
 from utbildningsprocess.guide.mail.subtracting import Remains, subtracted
-from utbildningsprocess.guide.places import places_of
+from utbildningsprocess.guide.places import Addressed, places_of
+from utbildningsprocess.guide.replies import Suggestion
 from utbildningsprocess.model import AnswerSheet, Kind
 from utbildningsprocess.swedish import fold, uniform
 
@@ -34,6 +35,7 @@ _PASSED = re.compile(r"(?P<way>Vet inte än|Hoppar över)(?:: ?(?P<words>.*))?",
 _ROW = re.compile(r"(?:Rad (?P<id>\S.{0,60})|Ny rad)", re.IGNORECASE)
 _POINT = re.compile(r"^\s*[-*•] +")
 _INDENT = "  "
+_MOVED = "raderna i dossiern har ändrats sedan formuläret gjordes"
 
 
 class Copied(NamedTuple):
@@ -45,7 +47,7 @@ class Copied(NamedTuple):
 
 
 def copied_reply(name: str, copied: Copied, stage: Stage, sheet: AnswerSheet) -> Reply:
-    """What the text of a form says, wherever in a letter it stands; what stands around it is sorted as in a mail."""
+    """What the text of a form says in a letter; what stands around it is sorted as in any mail."""
     letter, sent, key = copied
     remains = subtracted(letter.text, sent)
     below, around = _divided(remains)
@@ -69,7 +71,7 @@ def copied_reply(name: str, copied: Copied, stage: Stage, sheet: AnswerSheet) ->
     beside = placed(Remains(around, remains.cuts, remains.depths), sent)
     loose = [written.text for words in beside.words.values() for written in words]
     return came._replace(
-        said=tuple(said for said in came.said if not _stood(said, sheet)),
+        said=tuple(_unless_moved(said, key, stage, sheet) for said in came.said if not _stood(said, sheet)),
         is_role_sure=came.is_role_sure and not (letter.is_passed_on or beside.is_passed_on),
         unplaced=(*came.unplaced, *beside.unplaced, *loose),
         beside=(*came.beside, *beside.beside),
@@ -104,6 +106,17 @@ def _stood(said: Stated, sheet: AnswerSheet) -> bool:
     return stands(place, AnswerSheet(sheet.battery, answered)) == said.stood
 
 
+def _unless_moved(said: Stated, key: Key, stage: Stage, sheet: AnswerSheet) -> Stated:
+    """What is said in a cell, in doubt where rows have changed since: it may be how the form began."""
+    place = places_of(sheet, [said.address]).get(said.address)
+    if place is None or place.cell is None or said.answer is None or place.there(sheet) == said.answer:
+        return said
+    whole = Addressed(place.question.qid, place.question)
+    if key.stood.get(place_of(stage, whole.address), "") == stands(whole, sheet):
+        return said
+    return said._replace(answer=None, doubt=_MOVED, proposals=(Suggestion(said.words, said.answer),))
+
+
 # ------------------------------------------------------------------ as states
 
 
@@ -129,11 +142,23 @@ def _passed(text: str) -> State | None:
 
 
 def _simple(item: Item, text: str, sheet: AnswerSheet) -> State:
-    if passed := _passed(text):
+    is_choice = item.kind in (Kind.CHOICE, Kind.MULTIPLE, Kind.YES_NO) or item.kind.is_reference
+    passed = _passed(text)
+    if passed and not (is_choice and find_option(item.options, text)):
         return passed
-    if item.kind in (Kind.CHOICE, Kind.MULTIPLE, Kind.YES_NO) or item.kind.is_reference:
-        return _chosen(item, text.split("\n"), sheet)
-    return {"text": text}
+    return _chosen(item, _pieces(item, text, sheet), sheet) if is_choice else {"text": text}
+
+
+def _pieces(item: Item, text: str, sheet: AnswerSheet) -> Iterator[str]:
+    """What is chosen, one a line or with semicolons between; a label may have a semicolon of its own."""
+    labels = sorted(choices_in_form(item, sheet).values(), key=len, reverse=True)
+    for line in filter(None, (_POINT.sub("", line).strip() for line in text.split("\n"))):
+        left = line
+        while left:
+            label = next((label for label in labels if f"{left}; ".startswith(f"{label}; ")), "")
+            piece = label or left.partition("; ")[0]
+            yield piece
+            left = left[len(piece) :].removeprefix("; ")
 
 
 def _chosen(item: Item, lines: Iterable[str], sheet: AnswerSheet) -> State:
@@ -141,7 +166,7 @@ def _chosen(item: Item, lines: Iterable[str], sheet: AnswerSheet) -> State:
     labels = {uniform(label): key for key, label in choices_in_form(item, sheet).items()}
     chosen: list[str] = []
     own: list[str] = []
-    for line in filter(None, (_POINT.sub("", line).strip() for line in lines)):
+    for line in lines:
         key = labels.get(uniform(line)) or _by_key(item, line, sheet)
         head, mark, words = line.partition(":")
         if key is None and mark and labels.get(uniform(head)) == OTHER:
@@ -178,6 +203,8 @@ def _statements(question: Question, lines: Iterable[str]) -> Iterator[tuple[str,
 
 def _rows(question: Question, lines: Iterable[str], sheet: AnswerSheet) -> Iterator[State]:
     """Rows, each below a line with its id, or one that says that it is new."""
+    rows = (state_of_rows(question, sheet) or {}).get("rows")
+    proposed = [row["cells"] for row in rows if not row["id"]] if isinstance(rows, list) else []
     heads: list[tuple[str, list[str]]] = [("", [])]
     for line in lines:
         head = _ROW.fullmatch(line.strip()) if not line.startswith(_INDENT) else None
@@ -186,12 +213,13 @@ def _rows(question: Question, lines: Iterable[str], sheet: AnswerSheet) -> Itera
         else:
             heads[-1][1].append(line)
     for number, (row_id, below) in enumerate(heads):
-        if cells := dict(_cells(question, below, sheet)):
+        cells = dict(_cells(question, below, sheet))
+        if cells and (row_id or cells not in proposed):
             yield {"id": row_id, "key": f"n{number}", "cells": cells}
 
 
 def _cells(question: Question, lines: Iterable[str], sheet: AnswerSheet) -> Iterator[tuple[str, State]]:
-    """The fields of a row, each in a line that begins with its words; lines below go on where they are set in."""
+    """The fields of a row, each in a line that begins with its words, and those that go on below it."""
     names = sorted(question.fields, key=lambda field: -len(field.text))
     texts: dict[str, list[str]] = {}
     current = ""

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import AnswerSheet, GroupField, Question, Stage, Value
 
 _LONG = 300
+_PASSED = ("unknown", "skipped")
+"""What says something of an answer also when it is empty."""
 _ODD_SIGNS = "Filen hade tecken som inte går att spara. De är borttagna ur svaren."
 
 
@@ -69,7 +71,7 @@ class _FormReader:
         """What is said at each address, in the order of the questions; the remainder is unplaced."""
         for question in self._stage.questions:
             state = self._form.answers.get(question.qid)
-            if state is not None and state != self._before(question.qid):
+            if state is not None and _bare(state) != _bare(self._before(question.qid)):
                 yield from self._of_question(question, state)
         for address, state in self._form.answers.items():
             if address not in self._questions:
@@ -77,7 +79,7 @@ class _FormReader:
                 self.unplaced += _lines_of(self._form, address, state)
 
     def _of_question(self, question: Question, state: State) -> Iterator[Stated]:
-        is_passed = isinstance(state.get("unknown"), str) or isinstance(state.get("skipped"), str)
+        is_passed = any(isinstance(state.get(way), str) for way in _PASSED)
         if question.kind is Kind.STATEMENTS and not is_passed:
             yield from self._of_statements(question, state)
         elif question.kind is Kind.GROUP and not is_passed:
@@ -158,7 +160,7 @@ class _FormReader:
             earlier = before.get(row_id or str(row.get("key") or ""), {})
             if row_id in known:
                 yield from self._of_cells(question, row_id, cells, earlier)
-            elif cells != earlier and any(map(_is_something, map(_table, cells.values()))):
+            elif _bare(cells) != _bare(earlier) and any(map(_is_something, map(_table, cells.values()))):
                 new += 1
                 yield from self._new_row(question, new, cells)
 
@@ -257,7 +259,19 @@ def _stood(field: GroupField, earlier: State, reading: Reading) -> str:
 
 
 def _changed(cells: Mapping[str, object], earlier: Mapping[str, object]) -> dict[str, object]:
-    return {key: cell for key, cell in cells.items() if cell != earlier.get(key)}
+    return {key: cell for key, cell in cells.items() if _bare(cell) != _bare(earlier.get(key))}
+
+
+def _bare(value: object, deepest: int = 8) -> object:
+    """A state without what is empty in it, to compare: a page may leave out what says nothing."""
+    if isinstance(value, str):
+        return value.strip()
+    if not isinstance(value, dict) or not deepest:
+        return value
+    bare = {key: _bare(item, deepest - 1) for key, item in value.items()}
+    return {
+        key: item for key, item in bare.items() if item not in ("", [], {}) or key in ("unknown", "skipped")
+    }
 
 
 def _is_something(state: Mapping[str, object]) -> bool:
@@ -284,7 +298,7 @@ def _plain_words(value: object, deepest: int = 8) -> Iterator[str]:
 
 def _lines_of(form: SavedForm, address: str, state: State) -> Iterator[str]:
     """What a state says where it cannot be read as an answer, below the question as it was asked."""
-    asked = form.questions.get(address, {})
+    asked = form.questions.get(address) or form.questions.get(".".join(address.split(".")[:2]), {})
     labels = _labels_in(asked)
     words = "; ".join(labels.get(word, word) for word in _plain_words(state))
     text = asked.get("text")

@@ -8,7 +8,7 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.composite import unknown_said
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.options import without_excluding
-from utbildningsprocess.answers.unknown import not_yet
+from utbildningsprocess.answers.unknown import NOT_YET, UNKNOWN_OPTION, not_yet
 from utbildningsprocess.guide.form.definition import choices_in_form
 from utbildningsprocess.guide.form.states import OTHER, YES
 from utbildningsprocess.guide.replies import Suggestion
@@ -45,8 +45,7 @@ class Reading(NamedTuple):
 def understood_state(item: Item, state: Mapping[str, object], reading: Reading) -> Understood | None:
     """What a state says of a question or a field without parts of its own; None when it says nothing."""
     if isinstance(state.get("unknown"), str):
-        who = str(state["unknown"]).strip()
-        return Understood(not_yet(who), Unknown(who))
+        return _not_known(item, str(state["unknown"]).strip())
     if isinstance(state.get("skipped"), str) and not isinstance(item, GroupField):
         reason = str(state["skipped"]).strip()
         return Understood(f"Hoppar över: {reason}" if reason else "Hoppar över", Skipped(reason))
@@ -59,6 +58,13 @@ def understood_state(item: Item, state: Mapping[str, object], reading: Reading) 
             return None
         case _:
             assert_never(item.kind)
+
+
+def _not_known(item: Item, who: str) -> Understood:
+    """That nobody knows, by the option that says so where there is one and nobody is named."""
+    if not who and any(option.id == UNKNOWN_OPTION for option in item.offered):
+        return Understood(NOT_YET, Given((UNKNOWN_OPTION,) if _takes_several(item) else UNKNOWN_OPTION))
+    return Understood(not_yet(who), Unknown(who))
 
 
 def _typed(item: Item, state: Mapping[str, object], reading: Reading) -> Understood | None:
