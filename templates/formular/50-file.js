@@ -17,7 +17,7 @@ function filledPage(page, slots) {
 function wholeFile(source, saved, paper) {
   return filledPage(source.page, {
     titel: escapedHtml(source.title),
-    skydd: escapedHtml(source.safety),
+    skydd: source.safety,
     stil: source.style,
     skript: source.script,
     definition: source.definition,

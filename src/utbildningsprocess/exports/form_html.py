@@ -9,7 +9,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.exports.html import html_text
+from utbildningsprocess.exports.html import PAGE_STYLE, html_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
 _SLOT = re.compile(r"\{\{ *(\w+) *\}\}")
 _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029\u007f"}
 """What would mean something to a page or to an old script, as JSON says it in letters that mean nothing."""
+_STYLED = re.compile(r' style="[^"]*"')
+"""A look of one element by itself, which a page that knows its style by a checksum may not have."""
 _SAFETY = "default-src 'none'; script-src '{}'; style-src '{}'; base-uri 'none'; form-action 'none'"
 
 
 def form_file(parts: tuple[str, str, str], definition: Mapping[str, object], paper: str) -> bytes:
     """The form whose page, style and script are given, about what is defined, with a form for paper in it."""
-    page, style, script = parts
+    page, looks, script = parts
+    style = f"\n{PAGE_STYLE}\n{looks}"
     slots = {
         "titel": html_text(f"{definition['stage_title']}: {definition['title']}"),
         "skydd": _SAFETY.format(_hash(script), _hash(style)),
@@ -30,7 +33,8 @@ def form_file(parts: tuple[str, str, str], definition: Mapping[str, object], pap
         "skript": script,
         "definition": json_in_page(definition),
         "svar": json_in_page(no_answers(definition)),
-        "papper": paper,
+        "sida": json_in_page(page),
+        "papper": _STYLED.sub("", paper),
     }
 
     def slot(match: re.Match[str]) -> str:
