@@ -2,7 +2,7 @@
 // Pieces of a page: the same piece becomes an element on the screen, or letters in a file. Text is never markup.
 
 /** @typedef {{tag: string, facts: Object<string, any>, inside: Content[]}} Piece */
-/** @typedef {Piece | string | null | false | undefined | Content[]} Content */
+/** @typedef {Piece | string | null | false | undefined | any[]} Content */
 
 const WITHOUT_END = ["br", "hr", "input"];
 
@@ -16,7 +16,10 @@ function paragraph(...inside) {
   return piece("p", {}, ...inside);
 }
 
-/** Text with its lines kept. @param {string} text */
+/**
+ * Text with its lines kept.
+ * @param {string} text
+ */
 function linesOf(text) {
   return piece("div", { class: "svarstext" }, text);
 }
@@ -26,7 +29,11 @@ function escapedHtml(text) {
   return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#x27;");
 }
 
-/** A piece as letters in a file. @param {Content} content @returns {string} */
+/**
+ * A piece as letters in a file.
+ * @param {Content} content
+ * @returns {string}
+ */
 function asHtml(content) {
   if (content === null || content === undefined || content === false) return "";
   if (typeof content === "string") return escapedHtml(content);

@@ -1,8 +1,14 @@
 // @ts-check
 // What a question is answered with: boxes to write in, choices, statements, and the ways not to answer.
 
-/** Where an answer is kept. @typedef {{get: () => State | undefined, set: (state: State | undefined) => void}} Place */
-/** What a control answers, where, and what it is called. @typedef {{item: Item, place: Place, id: string, named: string, told: string}} Control */
+/**
+ * Where an answer is kept.
+ * @typedef {{get: () => State | undefined, set: (state: State | undefined) => void}} Place
+ */
+/**
+ * What a control answers, where, and what it is called.
+ * @typedef {{item: Item, place: Place, id: string, named: string, told: string}} Control
+ */
 
 /** @param {Answers} holder @param {string} key @param {() => void} changed @returns {Place} */
 function placeIn(holder, key, changed) {
@@ -16,12 +22,19 @@ function placeIn(holder, key, changed) {
   };
 }
 
-/** The facts that say what a control is called and what is told about it. @param {Control} control */
+/**
+ * The facts that say what a control is called and what is told about it.
+ * @param {Control} control
+ */
 function naming(control) {
   return { "aria-labelledby": control.named, "aria-describedby": control.told || false };
 }
 
-/** What to answer with. @param {Control} control @returns {Content} */
+/**
+ * What to answer with.
+ * @param {Control} control
+ * @returns {Content}
+ */
 function answering(control) {
   const kind = control.item.kind;
   if (kind === "pastaenden") return stating(/** @type {any} */ (control));
@@ -50,7 +63,10 @@ function writing(control) {
   return item.unit ? piece("div", { class: "med-enhet" }, box, piece("span", {}, item.unit)) : box;
 }
 
-/** Makes a box as high as its text. @param {HTMLElement} box */
+/**
+ * Makes a box as high as its text.
+ * @param {HTMLElement} box
+ */
 function grown(box) {
   if (box.tagName === "TEXTAREA" && box.scrollHeight > box.clientHeight) box.style.height = `${box.scrollHeight + 4}px`;
 }
@@ -98,7 +114,11 @@ function choosing(control) {
 
 /** @typedef {{id: string, group: string, type: string, label: string, help: string, isOn: () => boolean, turn: (isOn: boolean) => void}} Tick */
 
-/** A round or a square to tick, with its words. @param {Tick} tick @returns {Piece} */
+/**
+ * A round or a square to tick, with its words.
+ * @param {Tick} tick
+ * @returns {Piece}
+ */
 function ticking(tick) {
   const told = tick.help ? `${tick.id}-om` : "";
   return piece("div", { class: "val" },
@@ -110,7 +130,13 @@ function ticking(tick) {
     told !== "" && piece("p", { id: told, class: "hur" }, tick.help));
 }
 
-/** A button that takes a choice back, there only while there is one. @param {string} words @param {string} next @param {() => boolean} isIdle @param {() => void} undo */
+/**
+ * A button that takes a choice back, there only while there is one.
+ * @param {string} words
+ * @param {string} next
+ * @param {() => boolean} isIdle
+ * @param {() => void} undo
+ */
 function undoing(words, next, isIdle, undo) {
   return piece("button", {
     type: "button", class: "lank", hiddenWhen: isIdle,
@@ -121,7 +147,11 @@ function undoing(words, next, isIdle, undo) {
   }, words);
 }
 
-/** All statements, each with its choices. @param {Control & {item: Question}} control @returns {Content} */
+/**
+ * All statements, each with its choices.
+ * @param {Control & {item: Question}} control
+ * @returns {Content}
+ */
 function stating(control) {
   const { item, place, id } = control;
   const said = () => (place.get() || {}).statements || {};
@@ -179,7 +209,13 @@ function passing(control, kept, canSkip) {
     way("skipped", "Hoppa över frågan", "Varför? Du kan lämna det tomt."));
 }
 
-/** A question or a field to answer, with the ways not to. @param {Control} control @param {Answers} kept @param {boolean} canSkip @returns {Content} */
+/**
+ * A question or a field to answer, with the ways not to.
+ * @param {Control} control
+ * @param {Answers} kept
+ * @param {boolean} canSkip
+ * @returns {Content}
+ */
 function answerOrPass(control, kept, canSkip) {
   return [
     piece("div", { hiddenWhen: () => isPassed(control.place.get()) }, answering(control)),

@@ -35,7 +35,12 @@ function onPaper(question, state, number) {
     state && isSaid(state) ? answerRead(question, state) : roomFor(question));
 }
 
-/** An answer to read. @param {Question} question @param {State} state @returns {Content} */
+/**
+ * An answer to read.
+ * @param {Question} question
+ * @param {State} state
+ * @returns {Content}
+ */
 function answerRead(question, state) {
   if (isPassed(state)) return linesOf(inWords(question, state));
   if (state.rows) return state.rows.filter(isFilled).map(row => rowRead(question, row));
@@ -59,7 +64,11 @@ function rowRead(question, row) {
     fields.map(field => piece("div", {}, piece("dt", {}, field.text), piece("dd", {}, cellInWords(field, row.cells[field.id])))));
 }
 
-/** Where to write by hand. @param {Question} question @returns {Content} */
+/**
+ * Where to write by hand.
+ * @param {Question} question
+ * @returns {Content}
+ */
 function roomFor(question) {
   const line = () => piece("div", { class: "linje" });
   const boxes = question.options.map(option => piece("li", {}, `☐ ${option.label}`));

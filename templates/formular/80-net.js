@@ -3,12 +3,19 @@
 
 /** @typedef {{id: string, role: string, when: string, at: string, saved: string, answers: Answers}} Draft */
 
-/** What drafts of a form are called. @param {Definition} definition */
+/**
+ * What drafts of a form are called.
+ * @param {Definition} definition
+ */
 function netName(definition) {
   return `utb-formular/${definition.form_id}/`;
 }
 
-/** Puts a draft away, and says whether the browser could. @param {Definition} definition @param {Draft} draft */
+/**
+ * Puts a draft away, and says whether the browser could.
+ * @param {Definition} definition
+ * @param {Draft} draft
+ */
 function netPut(definition, draft) {
   if (definition.purpose === "enkat") return false;
   try {
@@ -19,7 +26,10 @@ function netPut(definition, draft) {
   }
 }
 
-/** Whether the browser remembers at all. @param {Definition} definition */
+/**
+ * Whether the browser remembers at all.
+ * @param {Definition} definition
+ */
 function netHolds(definition) {
   if (definition.purpose === "enkat") return false;
   const name = `${netName(definition)}prov`;
@@ -32,7 +42,11 @@ function netHolds(definition) {
   }
 }
 
-/** Drafts of the form, the latest first. @param {Definition} definition @returns {Draft[]} */
+/**
+ * Drafts of the form, the latest first.
+ * @param {Definition} definition
+ * @returns {Draft[]}
+ */
 function netDrafts(definition) {
   if (definition.purpose === "enkat") return [];
   /** @type {Draft[]} */
@@ -60,7 +74,11 @@ function draftIn(text) {
   }
 }
 
-/** Takes a draft away. @param {Definition} definition @param {string} id */
+/**
+ * Takes a draft away.
+ * @param {Definition} definition
+ * @param {string} id
+ */
 function netDrop(definition, id) {
   try {
     localStorage.removeItem(netName(definition) + id);

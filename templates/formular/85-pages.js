@@ -3,11 +3,14 @@
 
 /** @typedef {{heading: string, content: Content[], next?: () => void}} Shown */
 /**
- * One person's way through the form. @typedef {{
- * definition: Definition, source: Source, answers: Answers, kept: Answers, id: string, role: string, hasRole: boolean,
- * saved: string, isBegun: boolean, isReopened: boolean, isChanged: boolean, isKeptByBrowser: boolean, told: string, faults: {id: string, text: string}[],
- * allowed: string[], comesFromCheck: boolean, removed: {address: string, row: Row, place: number} | null,
- * changed: () => void, go: (where: string) => void, again: () => void, begin: (where: string) => void}} Session
+ * One person's way through the form.
+ * @typedef {{
+ *   definition: Definition, source: Source, answers: Answers, kept: Answers, id: string, role: string, hasRole: boolean,
+ *   saved: string, isBegun: boolean, isReopened: boolean, isChanged: boolean, isKeptByBrowser: boolean, told: string,
+ *   faults: {id: string, text: string}[], allowed: string[], comesFromCheck: boolean,
+ *   removed: {address: string, row: Row, place: number} | null,
+ *   changed: () => void, go: (where: string) => void, again: () => void, begin: (where: string) => void,
+ * }} Session
  */
 
 /** @param {string} href @param {string} words */
@@ -25,12 +28,20 @@ function going(words) {
   return piece("button", { type: "submit", class: "fram" }, words);
 }
 
-/** Help to unfold. @param {string} name @param {boolean} isOpen @param {...Content} inside */
+/**
+ * Help to unfold.
+ * @param {string} name
+ * @param {boolean} isOpen
+ * @param {...Content} inside
+ */
 function unfolding(name, isOpen, ...inside) {
   return piece("details", { open: isOpen }, piece("summary", {}, name), ...inside);
 }
 
-/** The questions that apply now. @param {Session} session */
+/**
+ * The questions that apply now.
+ * @param {Session} session
+ */
 function asked(session) {
   const current = applying(session.definition.questions, session.answers);
   return session.definition.questions.filter(question => current.has(question.address));
@@ -109,7 +120,11 @@ function capitalized(text) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** What the browser remembers, told by role and time: no answer is shown before a yes. @param {Session} session @returns {Content} */
+/**
+ * What the browser remembers, told by role and time: no answer is shown before a yes.
+ * @param {Session} session
+ * @returns {Content}
+ */
 function drafts(session) {
   const { definition } = session;
   return netDrafts(definition).map(draft => piece("div", { class: "ruta" },
@@ -125,7 +140,12 @@ function drafts(session) {
       }, "lugn"))));
 }
 
-/** The page of a file that somebody has saved. @param {Session} session @param {Saved} saved @returns {Shown} */
+/**
+ * The page of a file that somebody has saved.
+ * @param {Session} session
+ * @param {Saved} saved
+ * @returns {Shown}
+ */
 function openedPage(session, saved) {
   const { definition } = session;
   const from = [saved.role && `från ${roleName(definition, saved.role)}`, saved.saved && `sparat den ${fileDayInWords(saved.saved)}`].filter(Boolean);
@@ -182,7 +202,12 @@ function questionPage(session, question) {
   };
 }
 
-/** What helps to answer. @param {Question} question @param {string} id @returns {Content} */
+/**
+ * What helps to answer.
+ * @param {Question} question
+ * @param {string} id
+ * @returns {Content}
+ */
 function helping(question, id) {
   return [
     question.help !== "" && piece("p", { id: `${id}-om` }, question.help),
@@ -197,7 +222,13 @@ function helping(question, id) {
   ];
 }
 
-/** What must be mended before going on. @param {Session} session @param {Item} item @param {string} id @param {State | undefined} state */
+/**
+ * What must be mended before going on.
+ * @param {Session} session
+ * @param {Item} item
+ * @param {string} id
+ * @param {State | undefined} state
+ */
 function faultsOf(session, item, id, state) {
   return [...faultsIn(item, state, id), ...peopleIn(session, state, id)];
 }
@@ -212,7 +243,12 @@ function peopleIn(session, state, id) {
   }));
 }
 
-/** Goes on, or shows what must be mended; a number that somebody keeps is asked about once. @param {Session} session @param {{id: string, text: string, number?: string}[]} faults @param {() => void} onward */
+/**
+ * Goes on, or shows what must be mended; a number that somebody keeps is asked about once.
+ * @param {Session} session
+ * @param {{id: string, text: string, number?: string}[]} faults
+ * @param {() => void} onward
+ */
 function leave(session, faults, onward) {
   session.faults = faults;
   for (const fault of faults) if (fault.number) session.allowed.push(fault.number);
@@ -222,7 +258,12 @@ function leave(session, faults, onward) {
 
 // ------------------------------------------------------------------------- rows
 
-/** The rows of an answer. @param {Session} session @param {Question} question @returns {Row[]} */
+/**
+ * The rows of an answer.
+ * @param {Session} session
+ * @param {Question} question
+ * @returns {Row[]}
+ */
 function rowsIn(session, question) {
   return (session.answers[question.address] || {}).rows || [];
 }
@@ -232,7 +273,12 @@ function rowTitle(question, row, place) {
   return row.id ? `${capitalized(question.row_name || "rad")} ${row.id}` : `${capitalized(question.row_name || "rad")} ${place + 1}`;
 }
 
-/** The rows, and what can be done with them. @param {Session} session @param {Question} question @returns {Content} */
+/**
+ * The rows, and what can be done with them.
+ * @param {Session} session
+ * @param {Question} question
+ * @returns {Content}
+ */
 function rowsOf(session, question) {
   const rows = rowsIn(session, question).filter(row => row.id !== "" || isFilled(row));
   const where = placeOf(question);
@@ -277,7 +323,13 @@ function putRows(session, question, rows) {
   session.again();
 }
 
-/** The page of one row. @param {Session} session @param {Question} question @param {string} key @returns {Shown} */
+/**
+ * The page of one row.
+ * @param {Session} session
+ * @param {Question} question
+ * @param {string} key
+ * @returns {Shown}
+ */
 function rowPage(session, question, key) {
   const rows = rowsIn(session, question);
   const known = rows.find(kept => kept.key === key);
@@ -315,7 +367,13 @@ function rowPage(session, question, key) {
 
 // -------------------------------------------------------- checking and handing in
 
-/** The answers as a list. @param {Session} session @param {Answers} answers @param {boolean} canChange @returns {Content} */
+/**
+ * The answers as a list.
+ * @param {Session} session
+ * @param {Answers} answers
+ * @param {boolean} canChange
+ * @returns {Content}
+ */
 function summary(session, answers, canChange) {
   const { questions } = session.definition;
   const current = applying(questions, answers);
@@ -357,7 +415,11 @@ function countSentence(all, said) {
   return said === all ? "Alla frågor är besvarade." : `Du har svarat på ${said} av ${all} ${all === 1 ? "fråga" : "frågor"}. Det går bra att lämna tomt.`;
 }
 
-/** Where there still seems to be a personal number. @param {Session} session @returns {Content} */
+/**
+ * Where there still seems to be a personal number.
+ * @param {Session} session
+ * @returns {Content}
+ */
 function people(session) {
   const where = asked(session).filter(question => typedIn(session.answers[question.address]).some(text => personalNumbers(text).length > 0));
   return where.length > 0 && piece("div", { class: "ruta varning" },

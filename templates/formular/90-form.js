@@ -9,7 +9,10 @@ function wordsAt(id) {
   return (document.getElementById(id) || { textContent: "" }).textContent || "";
 }
 
-/** What the file is made of, as it was read. @returns {Source} */
+/**
+ * What the file is made of, as it was read.
+ * @returns {Source}
+ */
 function ownSource() {
   const safety = document.querySelector("meta[http-equiv=Content-Security-Policy]");
   return {
@@ -22,7 +25,10 @@ function ownSource() {
   };
 }
 
-/** When the answers were last saved to a file. @param {Session} session */
+/**
+ * When the answers were last saved to a file.
+ * @param {Session} session
+ */
 function savedLine(session) {
   if (session.saved === "") return "Svaren är inte sparade i någon fil.";
   const since = session.isChanged ? " Du har ändrat svar sedan dess." : "";
@@ -31,7 +37,10 @@ function savedLine(session) {
   return `Svaren sparades i en fil den ${isDay ? fileDayInWords(session.saved) : timeInWords(new Date(session.saved))}.${since}`;
 }
 
-/** Saves the form with its answers as a file of its own; the page stands where it stood. @param {Session} session */
+/**
+ * Saves the form with its answers as a file of its own; the page stands where it stood.
+ * @param {Session} session
+ */
 function saveFile(session) {
   const { definition } = session;
   const now = new Date();
@@ -57,7 +66,10 @@ function saveFile(session) {
   refresh();
 }
 
-/** What is asked again after each change. @type {(() => void)[]} */
+/**
+ * What is asked again after each change.
+ * @type {(() => void)[]}
+ */
 let watched = [];
 
 function refresh() {
@@ -130,7 +142,10 @@ function footer(session) {
     here() !== "#lamna" && piece("div", { class: "knappar" }, button("Spara svarsfilen", () => saveFile(session), "lugn"), linkTo("#lamna", "Kopiera som text")));
 }
 
-/** Puts the whole form where paper shows it. @param {Session} session */
+/**
+ * Puts the whole form where paper shows it.
+ * @param {Session} session
+ */
 function onPrintedPage(session) {
   const paper = /** @type {HTMLElement} */ (document.getElementById("utskrift"));
   const about = { role: session.role, saved: "" };
