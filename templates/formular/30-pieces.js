@@ -4,6 +4,8 @@
 /** @typedef {{tag: string, facts: Object<string, any>, inside: Content[]}} Piece */
 /** @typedef {Piece | string | null | false | undefined | any[]} Content */
 
+// What no page may hold: signs that steer, and halves of a letter.
+const NO_HTML = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff\p{Cs}]/gu;
 const WITHOUT_END = ["br", "hr", "input"];
 
 /** @param {string} tag @param {Object<string, any>} facts @param {...Content} inside @returns {Piece} */
@@ -26,7 +28,7 @@ function linesOf(text) {
 
 /** @param {string} text */
 function escapedHtml(text) {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#x27;");
+  return text.replace(NO_HTML, "").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#x27;");
 }
 
 /**

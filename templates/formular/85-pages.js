@@ -8,7 +8,7 @@
  *   definition: Definition, source: Source, answers: Answers, kept: Answers, id: string, role: string, hasRole: boolean,
  *   saved: string, isBegun: boolean, isReopened: boolean, isChanged: boolean, isKeptByBrowser: boolean, told: string,
  *   faults: {id: string, text: string}[], allowed: string[], comesFromCheck: boolean,
- *   removed: {address: string, row: Row, place: number} | null,
+ *   lastRow: Object<string, number>, removed: {address: string, row: Row, place: number} | null,
  *   changed: () => void, go: (where: string) => void, again: () => void, begin: (where: string) => void,
  * }} Session
  */
@@ -131,7 +131,7 @@ function drafts(session) {
     paragraph(`Det finns ett påbörjat svar i den här webbläsaren: ${draft.role ? roleName(definition, draft.role) : "utan roll"}, ${timeInWords(new Date(draft.when))}. Är det ditt?`),
     piece("div", { class: "knappar" },
       button("Ja, fortsätt med det", () => {
-        Object.assign(session, { answers: draft.answers, id: draft.id, role: draft.role, hasRole: draft.at !== "", saved: draft.saved, isChanged: true });
+        Object.assign(session, { answers: draft.answers, id: draft.id, role: draft.role, hasRole: true, saved: draft.saved, isChanged: true });
         session.begin(draft.at && draft.at !== "#start" ? draft.at : "#start");
       }),
       button("Ta bort det", () => {
@@ -236,9 +236,9 @@ function faultsOf(session, item, id, state) {
 /** @param {Session} session @param {State | undefined} state @param {string} id */
 function peopleIn(session, state, id) {
   const numbers = typedIn(state).flatMap(personalNumbers).filter(number => !session.allowed.includes(number));
-  const place = state && state.unknown !== undefined ? `${id}-unknown-ord` : state && state.skipped !== undefined ? `${id}-skipped-ord` : id;
+  const box = !state ? "" : state.unknown !== undefined ? "-unknown-ord" : state.skipped !== undefined ? "-skipped-ord" : state.own ? "-egna" : "";
   return numbers.map(number => ({
-    id: place, number,
+    id: id + box, number,
     text: `Ta bort personnumret ${number}. Är det inget personnummer väljer du samma knapp en gång till.`,
   }));
 }
@@ -294,10 +294,21 @@ function rowsOf(session, question) {
     piece("p", { role: "status", id: "borta" }, removed ? "Raden är borttagen. " : "",
       removed && button("Ångra", () => putBack(session, question), "lank")),
     hasRoom && piece("div", { class: "knappar" }, button(rows.length ? "Lägg till en rad till" : "Lägg till en rad", () => {
-      const numbers = rowsIn(session, question).map(row => Number(/^n(\d+)$/.test(row.key) ? row.key.slice(1) : 0));
-      session.go(`${where}-rad-n${Math.max(0, ...numbers) + 1}`);
+      session.go(`${where}-rad-${newKey(session, question)}`);
     }, "lugn")),
   ];
+}
+
+/**
+ * A key that no row of the answer has had, so that a row is never taken for one that is gone.
+ * @param {Session} session @param {Question} question
+ */
+function newKey(session, question) {
+  const numbers = rowsIn(session, question).map(row => (/^n\d+$/.test(row.key) ? Number(row.key.slice(1)) : 0));
+  const last = Math.max(session.lastRow[question.address] || 0, ...numbers);
+  const next = last + 1;
+  session.lastRow[question.address] = next;
+  return `n${next}`;
 }
 
 /** @param {Session} session @param {Question} question @param {Row} row */
@@ -341,7 +352,7 @@ function rowPage(session, question, key) {
   };
   const control = (/** @type {Field} */ field) => ({
     item: field, place: placeIn(row.cells, field.id, changed), id: `${id}-${field.id}`, named: `${id}-${field.id}-namn`,
-    told: [field.help && `${id}-${field.id}-om`, field.how && `${id}-${field.id}-hur`].filter(Boolean).join(" "),
+    told: [field.help && `${id}-${field.id}-om`, field.how && `${id}-${field.id}-hur`, session.faults.length > 0 && `${id}-${field.id}-fel`].filter(Boolean).join(" "),
   });
   return {
     heading: rowTitle(question, row, known ? rows.indexOf(known) : rows.length),
@@ -451,6 +462,7 @@ function handingPage(session) {
       piece("h2", {}, "När du är klar"),
       piece("div", { class: "knappar" }, button("Skriv ut", () => window.print(), "lugn"),
         session.isKeptByBrowser && button("Ta bort svaren ur webbläsaren", () => {
+          session.isKeptByBrowser = false;
           netDrop(definition, session.id);
           say("kopierad-bort", "Svaren finns inte längre kvar i webbläsaren.");
         }, "lugn")),

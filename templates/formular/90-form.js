@@ -106,7 +106,7 @@ function show(session, saved) {
       href: `#${fault.id}`,
       onclick: (/** @type {Event} */ event) => {
         event.preventDefault();
-        focusOn(fault.id);
+        focusOn(document.getElementById(fault.id) ? fault.id : "rubrik");
       },
     }, fault.text)))));
   watched = [];
@@ -163,7 +163,7 @@ function begin() {
   const session = {
     definition, source, answers: answersBefore(definition), kept: {}, id: newId(), role: definition.role, hasRole: definition.role !== "",
     saved: "", isBegun: false, isReopened: saved.id !== "", isChanged: false, isKeptByBrowser: netHolds(definition), told: "", faults: [], allowed: [],
-    comesFromCheck: false, removed: null,
+    comesFromCheck: false, lastRow: {}, removed: null,
     changed: () => {
       session.isChanged = true;
       refresh();
@@ -192,6 +192,7 @@ function begin() {
     const isSame = place === location.hash;
     place = location.hash;
     session.faults = [];
+    session.removed = null;
     if (!isSame) show(session, saved);
     if (session.isChanged) put();
   };
@@ -206,10 +207,19 @@ function begin() {
     show(session, saved);
   };
   for (const id of ["formular", "utskrift"]) document.body.appendChild(asElement(piece("div", { id }), []));
-  place = "";
+  try {
+    if (location.hash !== "") history.replaceState(null, "", "#start");
+  } catch (error) {
+    // A page that may not change its address begins anyway.
+  }
+  place = location.hash;
   window.addEventListener("popstate", arrived);
   window.addEventListener("hashchange", arrived);
   window.addEventListener("beforeprint", () => onPrintedPage(session));
+  window.addEventListener("beforeunload", event => {
+    // Only where nothing else holds what is typed: no save hangs on it.
+    if (session.isBegun && session.isChanged && !session.isKeptByBrowser) event.preventDefault();
+  });
   window.addEventListener("pagehide", () => session.isChanged && put());
   show(session, saved);
 }
