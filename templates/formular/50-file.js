@@ -29,7 +29,7 @@ function filledPage(page, slots) {
 function wholeFile(source, saved, paper) {
   return filledPage(source.page, {
     titel: escapedHtml(source.title),
-    skydd: source.safety,
+    skydd: escapedHtml(source.safety),
     stil: source.style,
     skript: source.script,
     definition: source.definition,

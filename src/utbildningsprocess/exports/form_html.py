@@ -28,7 +28,7 @@ def form_file(parts: tuple[str, str, str], definition: Mapping[str, Any], paper:
     style = f"\n{PAGE_STYLE}\n{looks}"
     slots = {
         "titel": html_text(_title(definition)),
-        "skydd": _SAFETY.format(_hash(script), _hash(style)),
+        "skydd": html_text(_SAFETY.format(_hash(script), _hash(style))),
         "stil": style,
         "skript": script,
         "definition": json_in_page(definition),

@@ -22,11 +22,13 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Role, Stage
     from utbildningsprocess.work.open_dossier import OpenDossier
 
-_WAYS = (
-    "Skicka filen som bilaga, eller lägg den på intranätet. Be den som svarar att spara ner den och öppna den i en "
-    "webbläsare på en dator.",
-    "Tre saker kan komma i vägen: en iPhone eller iPad kör inga skript i en fil från Mail eller Filer, ett mejlfilter "
-    "kan stoppa .html, och SharePoint erbjuder filen för nedladdning. Välj då ett mejl: {command}",
+_SENDING = (
+    "Skicka filen som bilaga, eller lägg den på intranätet. Be den som svarar att spara ner den och öppna "
+    "den i en webbläsare på en dator."
+)
+_INSTEAD = (
+    "En iPhone eller iPad kör inga skript i en fil från Mail eller Filer, mejlfilter stoppar ofta .html och "
+    "SharePoint laddar ner filen i stället för att visa den. Skicka frågorna i ett mejl då: {}"
 )
 
 
@@ -57,8 +59,11 @@ class FormSheet(NamedTuple):
         command = f"utb samtal {stage.id} {self.initiative.typed_name} --format mejl"
         folder = shown(inbox(workspace.root))
         read = f"{workspace.step_command(stage, self.initiative.path)} --fran {shlex.quote(folder)}"
-        ways = [way.format(command=command) for way in _WAYS]
-        return [*ways, f"Spara filen som kommer tillbaka i {folder} och läs in den med: {read}"]
+        return [
+            _SENDING,
+            _INSTEAD.format(command),
+            f"Spara filen som kommer tillbaka i {folder} och läs in den med: {read}",
+        ]
 
 
 def form_bytes(form: Form) -> bytes:

@@ -1,1 +1,1 @@
-"""A form for somebody without `utb`: what it asks and says as data, and the answers in it when it comes back."""
+"""A form for somebody without `utb`: what it asks, as data, and the answers in it when it comes back."""

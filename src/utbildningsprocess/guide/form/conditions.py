@@ -73,7 +73,7 @@ def _looked_at(condition: Condition) -> dict[str, object]:
 
 
 def field_when(field: GroupField) -> dict[str, object] | None:
-    """What else in its row a field hangs on, where that is what is chosen there; None where it is asked always."""
+    """What is to be chosen elsewhere in its row for a field to be asked; None where it always is."""
     condition = field.relevant_if
     if condition is None or condition.question is not None or condition.field is None:
         return None
@@ -81,4 +81,3 @@ def field_when(field: GroupField) -> dict[str, object] | None:
     if isinstance(values, str):
         return {"field": condition.field, "in": [values]}
     return {"field": condition.field, "in": list(values)} if isinstance(values, tuple) else None
-

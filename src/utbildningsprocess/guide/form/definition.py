@@ -1,4 +1,4 @@
-"""What a form asks, says and begins from: questions of a stage and what the dossier says of them, as plain data."""
+"""What a form asks, says and begins from, as plain data: questions, and what the dossier says of them."""
 
 from __future__ import annotations
 
@@ -32,22 +32,18 @@ FORMAT = 1
 ID_DIGITS = 16
 _LONGEST_RECALLED = 1200
 _SHORT = 70
-_DOSSIER = (
-    "Svaren skrivs in i dossiern, en fil om insatsen. De som arbetar med insatsen läser den, och den kan bli "
-    "en allmän handling.",
-    "Din roll står med svaren. Är du ensam i din roll går det att förstå att svaret är ditt. Vill du inte det "
-    "kan du svara i ett samtal i stället.",
-    "Skriv roller, inte namn, och inget om patienter eller andra enskilda personer.",
+_READ_BY = "De som arbetar med insatsen läser den, och den kan bli en allmän handling."
+_NO_NAMES = "Skriv roller, inte namn, och inget om patienter eller andra enskilda personer."
+_ALONE_IN_ROLE = (
+    "Din roll står med svaren. Är du ensam i din roll går det att förstå att svaret är ditt. "
+    "Vill du inte det kan du svara i ett samtal i stället."
 )
-_PROMISE = (
-    "Svaren skrivs in i dossiern, en fil om insatsen, vid det som lovades. De som arbetar med insatsen läser "
-    "den, och den kan bli en allmän handling.",
-    "Skriv roller, inte namn, och inget om patienter eller andra enskilda personer.",
-)
+_DOSSIER = (f"Svaren skrivs in i dossiern, en fil om insatsen. {_READ_BY}", _ALONE_IN_ROLE, _NO_NAMES)
+_PROMISE = (f"Svaren skrivs in i dossiern vid det som lovades. {_READ_BY}", _ALONE_IN_ROLE, _NO_NAMES)
 _ALONE = (
-    "Ni är flera som svarar, var och en för sig. Svaren läggs sida vid sida i dossiern, en fil om insatsen, med "
-    "rollen bredvid. De som arbetar med insatsen läser den, och den kan bli en allmän handling.",
-    *_DOSSIER[1:],
+    f"Ni är flera som svarar, var och en för sig. Svaren läggs sida vid sida i dossiern. {_READ_BY}",
+    _ALONE_IN_ROLE,
+    _NO_NAMES,
 )
 _SURVEY = (
     "Svaren räknas ihop med de andras. Den som tar emot din fil kan se vem den kommer från.",
@@ -67,7 +63,7 @@ _SEND_BACK = (
 
 
 class Form(NamedTuple):
-    """What a form is made of: the questions that are chosen, what the answers are for, and what is said of that."""
+    """What a form is made of: chosen questions, what the answers are for, and who is said to see them."""
 
     asking: Asking
     questions: tuple[Question, ...]
@@ -78,7 +74,7 @@ class Form(NamedTuple):
 
     @property
     def begins_from_dossier(self) -> bool:
-        """Whether it shows what the dossier says: never to somebody who is to answer without others' voices."""
+        """Whether it shows what the dossier says: never to one who is to answer without others' voices."""
         return self.purpose in (Purpose.ANSWER, Purpose.PROMISE)
 
     @property
@@ -200,19 +196,23 @@ def _how(form: Form, item: Item) -> str:
 
 
 def _options(form: Form, item: Item) -> list[dict[str, object]]:
-    if item.kind is Kind.YES_NO:
-        return [_option(YES, "Ja"), _option(NO, "Nej")]
-    if item.kind.is_reference:
-        rows = choices(item, form.asking.sheet)
-        return [_option(key, shortened(clean_line(label), _SHORT)) for key, label in rows]
+    known = {option.id: option for option in item.offered}
     return [
-        _option(option.id, option.label, clean_line(option.help), excludes=option.excludes)
-        for option in item.offered
+        {
+            "id": key,
+            "label": label,
+            "help": clean_line(known[key].help) if key in known else "",
+            "excludes": key in known and known[key].excludes,
+        }
+        for key, label in choices_in_form(item, form.asking.sheet).items()
     ]
 
 
-def _option(key: str, label: str, told: str = "", *, excludes: bool = False) -> dict[str, object]:
-    return {"id": key, "label": label, "help": told, "excludes": excludes}
+def choices_in_form(item: Item, sheet: AnswerSheet) -> dict[str, str]:
+    """What can be chosen, by id, in the words of a form: rows in short."""
+    if item.kind is Kind.YES_NO:
+        return {YES: "Ja", NO: "Nej"}
+    return {key: shortened(clean_line(label), _SHORT) for key, label in choices(item, sheet)}
 
 
 def _fields(question: Question, sheet: AnswerSheet) -> list[GroupField]:
@@ -255,4 +255,3 @@ def _before(form: Form, question: Question) -> State | None:
         given = {key: option for key, option in state["statements"].items() if key in asked}  # type: ignore[attr-defined]
         return {"statements": given} if given else None
     return state
-

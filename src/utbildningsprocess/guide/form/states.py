@@ -19,7 +19,7 @@ OTHER = "annat"
 
 
 def state_of_answer(question: Question, answer: Answer | None) -> State | None:
-    """What the dossier says of a question that is no group, as a form holds it; None where it says nothing."""
+    """What the dossier says of a question without rows, as a form holds it; None where it says nothing."""
     match answer:
         case Given(value):
             return _state(question, value)
@@ -46,7 +46,11 @@ def _state(item: Item, value: Value) -> State:
         case Kind.CHOICE | Kind.MULTIPLE | Kind.REFERENCE | Kind.REFERENCES:
             return _chosen(item, [str(key) for key in (value if isinstance(value, tuple) else (value,))])
         case Kind.STATEMENTS:
-            return {"statements": {key: str(option) for key, option in value.items()}} if isinstance(value, dict) else {}
+            return (
+                {"statements": {key: str(option) for key, option in value.items()}}
+                if isinstance(value, dict)
+                else {}
+            )
         case Kind.GROUP:
             return {}
         case _:
@@ -79,6 +83,8 @@ def state_of_rows(question: Question, sheet: AnswerSheet) -> State | None:
 def _cells(question: Question, row: Row) -> dict[str, object]:
     fields = {field.id: field for field in question.fields}
     cells: dict[str, object] = {
-        key: _state(fields[key], value) for key, value in row.values.items() if key in fields and value not in ("", ())
+        key: _state(fields[key], value)
+        for key, value in row.values.items()
+        if key in fields and value not in ("", ())
     }
     return {**cells, **{key: {"unknown": who} for key, who in row.unknown.items() if key in fields}}

@@ -11,6 +11,7 @@ from utbildningsprocess.guide.choosing import address_of
 from utbildningsprocess.guide.mail.key import Key, checksum_of
 from utbildningsprocess.guide.mail.sent import SentMail, by_mail, copy, every_unit, mail, mail_units
 from utbildningsprocess.guide.page import open_questions
+from utbildningsprocess.guide.places import Addressed
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.model import Given, Kind, given_value
 from utbildningsprocess.swedish import uniform
@@ -53,7 +54,9 @@ def mail_of(asking: Asking, chosen: Stage, *, only_open: bool) -> MadeMail:
     waiting = {question.qid for question in open_questions(sheet, asking.stage, asking.who)}
     wanted = [question for question in chosen.questions if question.qid in waiting or not only_open]
     units = [
-        unit for unit in mail_units(chosen) if unit[0] in wanted and (not only_open or is_open_unit(*unit, sheet))
+        unit
+        for unit in mail_units(chosen)
+        if unit[0] in wanted and (not only_open or is_open_unit(*unit, sheet))
     ]
     questions = by_mail(units)
     asked = {question.question.qid for question in questions}
@@ -67,14 +70,19 @@ def key_of(
 ) -> Key:
     """The key of some questions as they are worded, and of the questions and statements that they ask."""
     places = _places(asking.stage)
-    stood = {places[address_of(*unit)]: checksum for unit in units if (checksum := stands(*unit, asking.sheet))}
+    addressed = [
+        Addressed(address_of(question, statement), question, statement) for question, statement in units
+    ]
+    stood = {
+        places[place.address]: checksum for place in addressed if (checksum := stands(place, asking.sheet))
+    }
     return Key(
         stage=asking.stage.id,
         purpose=purpose,
         role=asking.who or "",
         identity=asking.identity or title_letters(asking.title),
         wording=_wording(questions),
-        places=tuple(places[address_of(*unit)] for unit in units),
+        places=tuple(places[place.address] for place in addressed),
         stood=stood,
     )
 
@@ -123,17 +131,13 @@ def _places(stage: Stage) -> dict[str, int]:
     return {address_of(*unit): place for place, unit in enumerate(every_unit(stage), 1)}
 
 
-def stands(question: Question, statement: Statement | None, sheet: AnswerSheet) -> str:
-    """A checksum of what the dossier says of a question or a statement; empty where it says nothing."""
-    answer = sheet.answers.get(question.qid)
-    value = given_value(answer)
-    if statement:
-        return (
-            checksum_of([str(value[statement.id])])
-            if isinstance(value, dict) and statement.id in value
-            else ""
-        )
-    return checksum_of([encode(question, answer)]) if isinstance(answer, Given) else ""
+def stands(place: Addressed, sheet: AnswerSheet) -> str:
+    """A checksum of what the dossier says at a place; empty where it says nothing."""
+    there = place.there(sheet)
+    if not isinstance(there, Given) or place.is_new_row:
+        return ""
+    whole = place.statement is None and place.cell is None
+    return checksum_of([encode(place.question, there) if whole else str(there.value)])
 
 
 def is_open_unit(question: Question, statement: Statement | None, sheet: AnswerSheet) -> bool:

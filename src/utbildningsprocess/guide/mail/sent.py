@@ -119,7 +119,7 @@ def form_units(stage: Stage) -> Iterator[tuple[Question, Statement | None]]:
 
 
 def every_unit(stage: Stage) -> list[tuple[Question, Statement | None]]:
-    """Everything that a key can name, in an order that never changes: what a mail has room for comes first."""
+    """Everything that a key can name, what a mail has room for first: the place of each stays its own."""
     beside = (unit for unit in form_units(stage) if unit[0].kind in _NOT_BY_MAIL)
     return [*mail_units(stage), *beside]
 
