@@ -16,7 +16,10 @@ const SAID_CASE = /(?:^|[^\p{L}])(?:dnr|diarien\p{L}*|ärende\p{L}*)[.:]? ?(?:[A
 const SAID_CALL = /(?:^|[^\p{L}])(?:tel|tfn|telefon\p{L}*|mobil\p{L}*|ring|sms\p{L}*|nås på|fax)[.:]* ?(?:på |till )?$/iu;
 const MARKS_BEFORE = 30;
 
-/** Plain digits, dashes and blanks. @param {string} text */
+/**
+ * Plain digits, dashes and blanks.
+ * @param {string} text
+ */
 function plainText(text) {
   return text
     .replace(/<[^<>]*>|[*`~\\]/g, "")
@@ -31,7 +34,10 @@ function digitsIn(text) {
   return text.replace(/[^0-9]/g, "");
 }
 
-/** Whether ten or twelve digits have a day that exists and the right last one. @param {string} digits */
+/**
+ * Whether ten or twelve digits have a day that exists and the right last one.
+ * @param {string} digits
+ */
 function isPersonalNumber(digits) {
   const ten = digits.slice(-10);
   const years = digits.length === 12 ? [Number(digits.slice(0, 4))] : [1900 + Number(ten.slice(0, 2)), 2000 + Number(ten.slice(0, 2))];
@@ -48,7 +54,10 @@ function isPersonalNumber(digits) {
   return exists && sum % 10 === 0;
 }
 
-/** Whether digits are a day with its time. @param {RegExpExecArray} match */
+/**
+ * Whether digits are a day with its time.
+ * @param {RegExpExecArray} match
+ */
 function isDayAndTime(match) {
   const last = match[9];
   const digits = digitsIn(last);
@@ -61,13 +70,20 @@ function isDayAndTime(match) {
   return (isLoose || (match[8] === "" && all.length === 12)) && years.some(year => year >= 2020 && year < 2036);
 }
 
-/** Whether two digits follow two in the same way throughout, as weeks do. @param {string} written */
+/**
+ * Whether two digits follow two in the same way throughout, as weeks do.
+ * @param {string} written
+ */
 function isListOfPairs(written) {
   const pairs = /^[0-9]{2}([^0-9]+)[0-9]{2}(?:\1[0-9]{2}){3}$/.exec(written);
   return pairs !== null && !pairs[1].includes("-");
 }
 
-/** Whether a number is written as other numbers are. @param {RegExpExecArray} match @param {string} plain */
+/**
+ * Whether a number is written as other numbers are.
+ * @param {RegExpExecArray} match
+ * @param {string} plain
+ */
 function isOtherNumber(match, plain) {
   const before = plain.slice(Math.max(0, match.index - MARKS_BEFORE), match.index);
   if (SAID_PERSONAL.test(before)) return false;
@@ -78,7 +94,11 @@ function isOtherNumber(match, plain) {
     SAID_CALL.test(before) || (SAID_CASE.test(before) && isRecent);
 }
 
-/** The personal identity numbers in a text. @param {string} text @returns {string[]} */
+/**
+ * The personal identity numbers in a text.
+ * @param {string} text
+ * @returns {string[]}
+ */
 function personalNumbers(text) {
   const plain = plainText(text);
   if (digitsIn(plain).length < 10) return [];
@@ -97,7 +117,11 @@ function personalNumbers(text) {
   return numbers;
 }
 
-/** All that is typed in an answer. @param {State | undefined} state @returns {string[]} */
+/**
+ * All that is typed in an answer.
+ * @param {State | undefined} state
+ * @returns {string[]}
+ */
 function typedIn(state) {
   if (!state) return [];
   const cells = (state.rows || []).flatMap(row => Object.keys(row.cells).flatMap(name => typedIn(row.cells[name])));
