@@ -84,7 +84,7 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
 
     Of an answer that has been saved several times only the latest counts, where the files tell which it is.
     """
-    by_content = {(came.answer_id, came.said): came for came in replies}
+    by_content = {(came.answer_id, repr(came.said)): came for came in replies}
     latest: dict[str, str] = {}
     for came in by_content.values():
         latest[came.answer_id] = max(came.saved, latest.get(came.answer_id, ""))
