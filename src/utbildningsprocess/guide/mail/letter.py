@@ -84,7 +84,7 @@ def _page_words(page: str) -> PageWords:
 
 
 def enclosed(data: bytes) -> list[bytes]:
-    """What a mail is made of, and the files that came in it; nothing where its parts are too many to follow."""
+    """What a mail is made of, the files in it too; nothing where its parts are too many to follow."""
     try:
         pieces = [*_message(data).walk()]
     except RecursionError:
