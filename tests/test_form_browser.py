@@ -229,7 +229,9 @@ def test_focus_is_on_the_heading_of_each_page_and_on_what_has_to_be_mended(page,
 def test_every_choice_can_be_taken_back_and_not_answering_undone(page, analys):
     page.open(file_of(analys)).begin()
     number, question = next(
-        (at, asked) for at, asked in enumerate(analys.questions, 1) if asked.kind is Kind.CHOICE and not asked.relevant_if
+        (at, asked)
+        for at, asked in enumerate(analys.questions, 1)
+        if asked.kind is Kind.CHOICE and not asked.relevant_if
     )
     page.go(f"#fraga-{number}")
     page.click(f"#f{number}-1")
@@ -418,7 +420,14 @@ def test_everything_can_be_done_by_keys_alone(page):
     for _ in range(60):
         keys.press("Tab")
         reached.add(page.value("document.activeElement.textContent || document.activeElement.id"))
-    assert {"Tillbaka", "Nästa", "Spara svarsfilen", "Kopiera som text", "f1-unknown", "f1-skipped"} <= reached
+    assert {
+        "Tillbaka",
+        "Nästa",
+        "Spara svarsfilen",
+        "Kopiera som text",
+        "f1-unknown",
+        "f1-skipped",
+    } <= reached
 
 
 @pytest.mark.skipif(not AXE, reason="UTB_AXE does not say where axe-core is")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import may_apply
 from utbildningsprocess.answers.kinds import handling
-from utbildningsprocess.answers.rows import choices, prefilled
+from utbildningsprocess.answers.rows import choices, given_rows, prefilled
 from utbildningsprocess.answers.settled import open_statements
 from utbildningsprocess.guide.form.conditions import asked_in_form, condition_in_form, field_when
 from utbildningsprocess.guide.form.states import NO_ID, YES_ID, state_of_answer, state_of_rows
@@ -218,12 +218,13 @@ def choices_in_form(item: Item, sheet: AnswerSheet) -> dict[str, str]:
 def _fields(question: Question, sheet: AnswerSheet) -> list[GroupField]:
     """The fields that a row can have; a reference with nothing to point at can be nothing."""
     rows = prefilled(question, sheet) if question.fields else ()
+    is_again = bool(given_rows(sheet.answers, question.qid))
     return [
         field
         for field in question.fields
         if not (field.kind.is_reference and not choices(field, sheet))
         if any(may_apply(field, row, sheet) for row in (Row("", {}), *rows))
-        if not field.late or any(field.id in row.values for row in rows)
+        if is_again or not field.late
     ]
 
 
