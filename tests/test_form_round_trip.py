@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from forms import DAY, Page, asking, form_of, read, read_text, saved_as
 from small import SMALL
 from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.answers.composite import unknown_said
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import choices
@@ -233,6 +235,32 @@ def test_the_text_to_paste_says_what_the_file_says(page, data):
     assert {said.address: said.answer for said in by_text.said} == {
         said.address: said.answer for said in by_file.said
     }
+
+
+def test_a_whole_initiative_stands_in_its_forms_and_says_nothing_when_nobody_touches_them():
+    text = (Path(__file__).parent / "cases" / "goda" / "klinik.yaml").read_text("utf-8")
+    answers = read_answers_file(text, "klinik.yaml", battery(), DAY).answers
+    stood = 0
+    for stage in battery().stages:
+        form = form_of(asking(battery(), stage.id, answers))
+        left = {
+            table["address"]: table["before"] for table in definition(form)["questions"] if table["before"]
+        }
+        assert {question.qid for question in form.questions if question.qid in answers} <= {*left}
+        assert not left or read(form, saved_as(form, left)).said == ()
+        stood += len(left)
+    assert stood > 60
+
+
+def test_a_choice_that_is_offered_no_longer_is_still_named_where_the_dossier_has_it():
+    answers = {"behov.malgrupper": Given((Row("1", {"namn": "Nya", "arbetstid": ("blandat",)}),))}
+    form = form_of(asking(battery(), "behov", answers))
+    fields = next(table for table in definition(form)["questions"] if table["address"] == "behov.malgrupper")[
+        "fields"
+    ]
+    options = next(field for field in fields if field["id"] == "arbetstid")["options"]
+    assert [option["label"] for option in options if option["id"] == "blandat"] == ["Blandat"]
+    assert "blandat" not in str(definition(form_of(asking(battery(), "behov"))))
 
 
 @needs_node
