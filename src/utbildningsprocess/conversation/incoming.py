@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from utbildningsprocess.conversation.face import Face
-    from utbildningsprocess.model import Answer, Question
+    from utbildningsprocess.model import Answer, Item
 
 _KEEP, _WRITE = "behall", "skriv"
 
@@ -31,7 +31,10 @@ class Unsettled(NamedTuple):
     """An answer that only a person can decide, and what it can be."""
 
     address: str
-    question: Question
+    item: Item
+    """What decides which answers it can have."""
+    takes_text: bool
+    """Whether an answer can be typed as one text."""
     text: str
     """The question as it was asked."""
     lines: tuple[str, ...]
@@ -43,15 +46,15 @@ class Unsettled(NamedTuple):
     """What to begin from when they write it themselves; nothing when that is not possible."""
 
 
-def settle(face: Face, unsettled: Iterable[Unsettled], today: date | None) -> Iterator[tuple[str, Answer]]:
-    """What the person chooses, by address, as they choose it; nothing for what is to stay as it is.
+def settle(
+    face: Face, unsettled: Iterable[Unsettled], today: date | None
+) -> Iterator[tuple[str, Answer | None]]:
+    """What the person chooses, by address, as they choose it; None for what is to stay as it is.
 
     May raise Leave.
     """
     for matter in unsettled:
-        answer = _settled(face, matter, today)
-        if answer is not None:
-            yield matter.address, answer
+        yield matter.address, _settled(face, matter, today)
 
 
 def _settled(face: Face, matter: Unsettled, today: date | None) -> Answer | None:
@@ -59,7 +62,7 @@ def _settled(face: Face, matter: Unsettled, today: date | None) -> Answer | None
     for line in (matter.text, *matter.lines):
         face.say(line)
     ways = [Choice(str(place), way.label) for place, way in enumerate(matter.ways)]
-    own = [Choice(_WRITE, "Skriv svaret själv")] if _takes_text(matter.question, matter.address) else []
+    own = [Choice(_WRITE, "Skriv svaret själv")] if matter.takes_text else []
     while True:
         value = face.ask_choice(Ask("Vad ska svaret vara?"), [*ways, *own, Choice(_KEEP, matter.keep)])
         if value == _KEEP:
@@ -72,22 +75,17 @@ def _settled(face: Face, matter: Unsettled, today: date | None) -> Answer | None
             continue
 
 
-def _takes_text(question: Question, address: str) -> bool:
-    """Whether an answer can be typed as one text."""
-    return address == question.qid and question.kind not in (Kind.GROUP, Kind.STATEMENTS, Kind.YES_NO)
-
-
 def _written(face: Face, matter: Unsettled, today: date | None) -> Answer:
     def check(text: str) -> str | None:
         try:
-            accept(matter.question, text, today)
+            accept(matter.item, text, today)
         except Invalid as error:
             return str(error)
         return None
 
     ask = Ask(matter.text, draft=matter.draft, check=check, can_go_back=True)
-    text = ask_guarded(face, ask, matter.draft, long=matter.question.kind is Kind.LONG_TEXT)
-    return Given(accept(matter.question, text, today))
+    text = ask_guarded(face, ask, matter.draft, long=matter.item.kind is Kind.LONG_TEXT)
+    return Given(accept(matter.item, text, today))
 
 
 def ask_who(face: Face, name: str, roles: Iterable[tuple[str, str]]) -> str:

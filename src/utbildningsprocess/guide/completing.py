@@ -21,7 +21,7 @@ def says_the_same(question: Question, answer: Answer, sheet: AnswerSheet) -> boo
         case Unknown(known), Unknown(who):
             return who in ("", known)
         case Given(there), Given(value):
-            return _alike(question, there, value) or completed(question, value, sheet) == there
+            return is_alike(question, there, value) or completed(question, value, sheet) == there
         case _:
             return earlier == answer
 
@@ -55,7 +55,7 @@ def _joined(question: Question, there: Row, row: Row) -> Row | None:
         for cells in (there.values, row.values)
     )
     shared = old.keys() & new.keys()
-    if not shared or not all(_alike(question.field(key), old[key], new[key]) for key in shared):
+    if not shared or not all(is_alike(question.field(key), old[key], new[key]) for key in shared):
         return None
     added = {key: cell for key, cell in new.items() if key not in old}
     unknown = {**row.unknown, **there.unknown}
@@ -67,5 +67,6 @@ def _joined(question: Question, there: Row, row: Row) -> Row | None:
     )
 
 
-def _alike(item: Item, there: Value, value: Value) -> bool:
+def is_alike(item: Item, there: Value, value: Value) -> bool:
+    """Whether two values of an item are the same to a reader: texts that look alike in Markdown are."""
     return render(str(there)) == render(str(value)) if item.kind.is_text else there == value

@@ -34,7 +34,7 @@ class Stated(NamedTuple):
     """What is said at one address: an answer that is clear, or proposals and why a person has to choose.
 
     An address leads to a question, `analys.kan_idag`, to a statement, `analys.hinder.s10`, to a cell of a
-    row, `koncept.larandemal.M1.kunna`, or to a new row, `koncept.larandemal.+1`, whose answer is that row.
+    row, `koncept.larandemal.L1.kunna`, or to a new row, `koncept.larandemal.+1`, whose answer is that row.
     """
 
     address: str
@@ -70,5 +70,7 @@ class Reply(NamedTuple):
     unplaced: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     purpose: Purpose = Purpose.ANSWER
+    saved: str = ""
+    """What sorts after that of an earlier save of the same answer; empty where a file does not tell."""
     notes: tuple[str, ...] = ()
     """What else to know of how it was read, a sentence each."""

@@ -6,17 +6,18 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.options import clashes
-from utbildningsprocess.guide.choosing import address_of
-from utbildningsprocess.guide.completing import says_the_same
-from utbildningsprocess.model import Given, Kind, Skipped, Unfit, Unknown, given_value
+from utbildningsprocess.answers.rows import rows_in
+from utbildningsprocess.guide.completing import is_alike, says_the_same
+from utbildningsprocess.guide.places import is_of_new_row, places_of
+from utbildningsprocess.model import Given, Kind, Unknown, given_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from utbildningsprocess.guide.places import Addressed
     from utbildningsprocess.guide.replies import Reply, Stated
-    from utbildningsprocess.model import Answer, AnswerSheet, Question, Statement
+    from utbildningsprocess.model import Answer, AnswerSheet, Row
 
 
 class WhenDifferent(StrEnum):
@@ -34,79 +35,52 @@ class Saying(NamedTuple):
     said: Stated
 
 
-class Addressed(NamedTuple):
-    """An address with the question, and perhaps the statement, that stands there."""
-
-    address: str
-    question: Question
-    statement: Statement | None
-
-    def there(self, sheet: AnswerSheet) -> Answer | None:
-        """What the dossier says there."""
-        answer = sheet.answers.get(self.question.qid)
-        if self.statement is None:
-            return answer
-        value = given_value(answer)
-        option = value.get(self.statement.id) if isinstance(value, dict) else None
-        return Given(option) if option else None
-
-    def in_words(self, answer: Answer | None) -> str:
-        """An answer there, in a line."""
-        match answer:
-            case Given(value):
-                return self.question.label(str(value)) if self.statement else show(self.question, value)
-            case Unknown(who):
-                return f"Vet inte än. {who}".strip()
-            case Skipped(reason):
-                return f"Överhoppad: {reason}"
-            case Unfit(text):
-                return text
-            case None:
-                return ""
-
-
 @dataclass
 class Comparison:
     """What some replies say, against a dossier; every table is by address, in the order of the questions."""
 
     sheet: AnswerSheet
+    voices: dict[str, list[Saying]]
+    """All that is said."""
     places: dict[str, Addressed] = field(default_factory=dict)
     new: dict[str, Answer] = field(default_factory=dict)
     """What the dossier has no answer to, and all replies agree on."""
     equal: list[str] = field(default_factory=list)
     different: dict[str, list[Saying]] = field(default_factory=dict)
     doubtful: dict[str, list[Saying]] = field(default_factory=dict)
+    lost: list[Saying] = field(default_factory=list)
+    """What is said of a row that the dossier has no longer."""
 
 
 def compared(sheet: AnswerSheet, replies: Sequence[Reply]) -> Comparison:
     """At each address what replies say that is new, equal or different, and what only a person can read."""
-    voices: dict[str, list[Saying]] = {}
-    for came in replies:
-        for said in came.said:
-            voices.setdefault(said.address, []).append(Saying(came, said))
-    outcome = Comparison(sheet)
-    for place in _places(sheet, voices):
-        outcome.places[place.address] = place
-        clear = [voice for voice in voices[place.address] if voice.said.answer is not None]
-        doubtful = [voice for voice in voices[place.address] if voice.said.answer is None]
+    voices = _by_address(replies)
+    outcome = Comparison(sheet, voices)
+    outcome.places = places_of(sheet, voices)
+    outcome.lost = [voice for address in voices if address not in outcome.places for voice in voices[address]]
+    for address, place in outcome.places.items():
+        clear = [voice for voice in voices[address] if voice.said.answer is not None]
+        doubtful = [voice for voice in voices[address] if voice.said.answer is None]
         if doubtful:
-            outcome.doubtful[place.address] = doubtful
+            outcome.doubtful[address] = doubtful
         if clear:
             _sort(outcome, place, clear)
     return outcome
 
 
-def _places(sheet: AnswerSheet, addresses: Iterable[str]) -> list[Addressed]:
-    """The places that addresses lead to, in the order of the questions; an address may be of a statement."""
-    wanted = set(addresses)
-    places: list[Addressed] = []
-    for question in sheet.battery.questions():
-        places += [Addressed(question.qid, question, None)] if question.qid in wanted else []
-        addressed = ((address_of(question, statement), statement) for statement in question.statements)
-        places += [
-            Addressed(address, question, statement) for address, statement in addressed if address in wanted
-        ]
-    return places
+def _by_address(replies: Iterable[Reply]) -> dict[str, list[Saying]]:
+    """What is said at each address. Each file counts its own new rows, and two that say the same are one."""
+    voices: dict[str, list[Saying]] = {}
+    rows: dict[str, str] = {}
+    for came in replies:
+        for said in came.said:
+            address = said.address
+            if is_of_new_row(address):
+                qid = address.rpartition(".")[0]
+                row = f"{qid} {said.answer or (came.answer_id, address)}"
+                address = rows.setdefault(row, f"{qid}.+{len(rows) + 1}")
+            voices.setdefault(address, []).append(Saying(came, said))
+    return voices
 
 
 def _sort(outcome: Comparison, place: Addressed, clear: list[Saying]) -> None:
@@ -119,7 +93,9 @@ def _sort(outcome: Comparison, place: Addressed, clear: list[Saying]) -> None:
     distinct = list({repr(voice.said.answer): voice for voice in told}.values())
     if not distinct:
         outcome.equal.append(place.address)
-    elif len(distinct) == 1 and not isinstance(there, Given) and distinct[0].said.answer:
+    elif (
+        len(distinct) == 1 and (place.is_new_row or not isinstance(there, Given)) and distinct[0].said.answer
+    ):
         outcome.new[place.address] = distinct[0].said.answer
     else:
         outcome.different[place.address] = distinct
@@ -128,20 +104,23 @@ def _sort(outcome: Comparison, place: Addressed, clear: list[Saying]) -> None:
 def _stands_there(sheet: AnswerSheet, place: Addressed, answer: Answer | None) -> bool:
     """Whether the dossier says so already, perhaps as part of more."""
     there = place.there(sheet)
+    new, old = given_value(answer), given_value(there)
+    if place.is_new_row:
+        return any(_says_all_of(row, said) for row in rows_in(old) for said in rows_in(new))
     if answer is None or place.statement:
         return there == answer
-    new, old = given_value(answer), given_value(there)
-    if (
-        place.question.kind in (Kind.MULTIPLE, Kind.LIST)
-        and isinstance(new, tuple)
-        and isinstance(old, tuple)
-    ):
+    if place.item.kind in (Kind.MULTIPLE, Kind.LIST) and isinstance(new, tuple) and isinstance(old, tuple):
         return set(map(str, new)) <= set(map(str, old))
-    if place.question.kind is Kind.LONG_TEXT and isinstance(new, str) and isinstance(old, str):
-        return f"\n\n{new.strip()}\n\n" in f"\n\n{old.strip()}\n\n" or says_the_same(
-            place.question, answer, sheet
-        )
-    return says_the_same(place.question, answer, sheet)
+    if place.item.kind is Kind.LONG_TEXT and isinstance(new, str) and isinstance(old, str):
+        return f"\n\n{new.strip()}\n\n" in f"\n\n{old.strip()}\n\n" or is_alike(place.item, old, new)
+    if isinstance(new, (str, float)) and isinstance(old, (str, float)):
+        return is_alike(place.item, old, new)
+    return says_the_same(place.question, answer, sheet) if place.cell is None else there == answer
+
+
+def _says_all_of(row: Row, said: Row) -> bool:
+    """Whether a row says everything that another does."""
+    return all(row.values.get(key) == value for key, value in said.values.items())
 
 
 # -------------------------------------------------------------------- choosing
@@ -152,8 +131,8 @@ def all_said(place: Addressed, answers: Sequence[Answer | None]) -> Answer | Non
     values = list(
         dict.fromkeys(value for answer in answers if (value := given_value(answer)) not in (None, ""))
     )
-    kind = place.question.kind
-    if place.statement or len(values) < len([answer for answer in answers if answer]):
+    kind = place.item.kind
+    if place.statement or place.is_new_row or len(values) < len([answer for answer in answers if answer]):
         return None
     if kind is Kind.LONG_TEXT:
         return Given("\n\n".join(map(str, values)))
@@ -162,7 +141,8 @@ def all_said(place: Addressed, answers: Sequence[Answer | None]) -> Answer | Non
     if kind in (Kind.MULTIPLE, Kind.LIST):
         items = [item for value in values if isinstance(value, tuple) for item in value]
         every = tuple(dict.fromkeys(item for item in items if isinstance(item, (str, int, float))))
-        return None if any(clashes(place.question, every)) else Given(every)
+        is_clashing = place.cell is None and any(clashes(place.question, every))
+        return None if is_clashing else Given(every)
     return None
 
 
@@ -184,17 +164,12 @@ def decided_for(comparison: Comparison, way: WhenDifferent) -> dict[str, Answer]
 def whole_answers(
     comparison: Comparison, sheet: AnswerSheet, chosen: Mapping[str, Answer]
 ) -> dict[str, Answer]:
-    """Answers by address as answers of whole questions, statements among those that a sheet answers."""
+    """Answers by address as answers of whole questions, with what a sheet says of their other parts."""
     whole: dict[str, Answer] = {}
     for address, answer in chosen.items():
         place = comparison.places.get(address)
-        if place is None or place.statement is None:
+        if place is None:
             whole[address] = answer
-            continue
-        question, statement = place.question, place.statement
-        before = given_value(whole.get(question.qid) or sheet.answers.get(question.qid))
-        options = {**before} if isinstance(before, dict) else {}
-        options[statement.id] = str(given_value(answer))
-        order = [asked.id for asked in question.statements if asked.id in options]
-        whole[question.qid] = Given({key: options[key] for key in order})
+        else:
+            whole[place.question.qid] = place.within(sheet.with_answers(whole), answer)
     return whole

@@ -15,9 +15,10 @@ from utbildningsprocess.work.privacy import refuse_personal_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
+    from utbildningsprocess.guide.places import Addressed
     from utbildningsprocess.guide.replies import Reply
     from utbildningsprocess.model import Answer, Battery
-    from utbildningsprocess.work.comparing import Addressed, Comparison, Saying
+    from utbildningsprocess.work.comparing import Comparison, Saying
     from utbildningsprocess.work.open_dossier import OpenDossier
 
 _LONG = 200
@@ -39,19 +40,28 @@ def unsettled(comparison: Comparison) -> list[Unsettled]:
 def _matter(comparison: Comparison, place: Addressed) -> Unsettled:
     different = comparison.different.get(place.address, [])
     doubtful = comparison.doubtful.get(place.address, [])
-    there = place.there(comparison.sheet) or comparison.new.get(place.address)
+    in_dossier = None if place.is_new_row else place.there(comparison.sheet)
+    there = in_dossier or comparison.new.get(place.address)
     voices = [*different, *doubtful]
-    drafts = [place.in_words(there) if place.question.kind.is_text and isinstance(there, Given) else ""]
+    drafts = [place.in_words(there) if place.item.kind.is_text and isinstance(there, Given) else ""]
     drafts += [voice.said.words for voice in voices]
     return Unsettled(
         address=place.address,
-        question=place.question,
+        item=place.item,
+        takes_text=place.takes_text,
         text=voices[0].said.text,
         lines=tuple(_lines(comparison, place, there, voices)),
         ways=tuple(dict.fromkeys(_ways(place, there, different, doubtful))),
-        keep="Behåll det som står i dossiern" if there else "Spara inget svar",
+        keep=_kept_as(place, there),
         draft="\n\n".join(filter(None, drafts)),
     )
+
+
+def _kept_as(place: Addressed, there: Answer | None) -> str:
+    """What it is called to change nothing."""
+    if place.is_new_row:
+        return "Lägg inte till någon rad"
+    return "Behåll det som står i dossiern" if there else "Spara inget svar"
 
 
 def _lines(
@@ -65,7 +75,7 @@ def _lines(
         words = f": ”{shortened(voice.said.words, _LONG)}”" if voice.said.words else ""
         why = f" ({voice.said.doubt})" if voice.said.doubt else ""
         yield f"{voice.came.name}, {_who(battery, voice.came)}{words}{why}"
-    now = stands(place.question, place.statement, comparison.sheet)
+    now = stands(place, comparison.sheet)
     if any(voice.said.stood and voice.said.stood != now for voice in voices):
         yield _MOVED_ON
 
@@ -152,22 +162,27 @@ def told_of_replies(comparison: Comparison, replies: Iterable[Reply]) -> Iterato
                 yield f"  {said.text} ”{said.beside}” ryms inte i svaret ”{place.in_words(said.answer)}”."
         for words in came.unplaced:
             yield f"  Kunde inte placeras: ”{words}”"
+        yield from (f"  {note}" for note in came.notes)
         if came.beside:
             yield "  Hör troligen inte till svaret:"
             yield from (f"    {line}" for line in came.beside)
 
 
+def _told_of_lost(comparison: Comparison) -> Iterator[str]:
+    """What is said of rows that are gone, or of questions that are asked no longer."""
+    for voice in comparison.lost:
+        words = shortened(voice.said.words, _LONG)
+        yield f"{voice.came.name}: ”{words}” svarar på något som inte står kvar i dossiern: {voice.said.text}"
+
+
 def told_of_answers(comparison: Comparison) -> Iterator[str]:
     """What is new, and what the dossier says already."""
+    yield from _told_of_lost(comparison)
     for address, answer in comparison.new.items():
         place = comparison.places[address]
-        yield f"Nytt: {_asked(place)} ”{shortened(place.in_words(answer), _LONG)}”"
+        yield f"Nytt: {place.name(comparison.sheet)} ”{shortened(place.in_words(answer), _LONG)}”"
     if comparison.equal:
         yield f"Står redan i dossiern: {joined(comparison.equal)}."
-
-
-def _asked(place: Addressed) -> str:
-    return f"{place.question.name}: {place.statement.text}" if place.statement else place.question.text
 
 
 def undecided(matters: Iterable[Unsettled], command: str) -> Iterator[str]:

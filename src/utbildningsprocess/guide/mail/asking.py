@@ -11,6 +11,7 @@ from utbildningsprocess.guide.choosing import address_of
 from utbildningsprocess.guide.mail.key import Key, checksum_of
 from utbildningsprocess.guide.mail.sent import SentMail, by_mail, mail, mail_units
 from utbildningsprocess.guide.page import open_questions
+from utbildningsprocess.guide.places import Addressed
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.model import Given, Kind, given_value
 from utbildningsprocess.swedish import uniform
@@ -63,7 +64,11 @@ def _key(asking: Asking, questions: Sequence[MailQuestion]) -> Key:
     stood = {
         places[question.address]: checksum
         for question in questions
-        if (checksum := stands(question.question, question.statement, asking.sheet))
+        if (
+            checksum := stands(
+                Addressed(question.address, question.question, question.statement), asking.sheet
+            )
+        )
     }
     return Key(
         stage=asking.stage.id,
@@ -92,17 +97,13 @@ def place_of(stage: Stage, address: str) -> int:
     return next(places, 0)
 
 
-def stands(question: Question, statement: Statement | None, sheet: AnswerSheet) -> str:
-    """A checksum of what the dossier says of a question or a statement; empty where it says nothing."""
-    answer = sheet.answers.get(question.qid)
-    value = given_value(answer)
-    if statement:
-        return (
-            checksum_of([str(value[statement.id])])
-            if isinstance(value, dict) and statement.id in value
-            else ""
-        )
-    return checksum_of([encode(question, answer)]) if isinstance(answer, Given) else ""
+def stands(place: Addressed, sheet: AnswerSheet) -> str:
+    """A checksum of what the dossier says at a place; empty where it says nothing."""
+    there = place.there(sheet)
+    if not isinstance(there, Given) or place.is_new_row:
+        return ""
+    whole = place.statement is None and place.cell is None
+    return checksum_of([encode(place.question, there) if whole else str(there.value)])
 
 
 def _is_open(question: Question, statement: Statement | None, sheet: AnswerSheet) -> bool:
