@@ -10,8 +10,9 @@ from typer import Argument, Option
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.formats import known_format, meant_format
-from utbildningsprocess.cli.output import STDOUT, UNCHANGED, result, say
+from utbildningsprocess.cli.output import STDOUT, result, save_made_file, say
 from utbildningsprocess.cli.parameters import Anyway, MaybeInitiative, Replace
+from utbildningsprocess.cli.promises import PromiseWish, ask_of_promises, is_of_promises
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.steps import parse_step
@@ -56,6 +57,12 @@ _Asked = Annotated[
     ),
 ]
 _Core = Annotated[bool, Option("--karna", help="Bara kärnfrågorna.")]
+_Until = Annotated[
+    str | None,
+    Option(
+        "--fore", metavar="DATUM", help="Löften: det som skulle ske till och med den dagen. Annars i dag."
+    ),
+]
 _Out = Annotated[str | None, Option("-o", "--ut", metavar="FIL", help="Filen att spara i.")]
 
 
@@ -66,6 +73,7 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     who: _Who = None,
     asked: _Asked = None,
     core_only: _Core = False,
+    until: _Until = None,
     form: _Form = None,
     out: _Out = None,
     replace: Replace = False,
@@ -77,6 +85,13 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     markeringarna och läs in den med ”utb steg STEG --fran FIL”. Ett mejl visas, och svaret på det läses in
     på samma sätt. En Word-fil går inte att läsa in.
     """
+    if is_of_promises(step):
+        if asked or core_only:
+            raise WrongUse("--fraga och --karna gäller inte löften. Välj med --fore och --vem.")
+        ask_of_promises(initiative, PromiseWish(who, until), form, out, replace=replace)
+        return
+    if until is not None:
+        raise WrongUse("--fore gäller bara löften: utb samtal lofte")
     from utbildningsprocess.guide.choosing import with_chosen
     from utbildningsprocess.guide.page import parse_role
     from utbildningsprocess.work.workspace import Workspace
@@ -108,7 +123,7 @@ def _mail(  # noqa: PLR0913  what of it is wanted, and where
     if out is None or sheet.is_empty:
         result(sheet.text)
     else:
-        _save(opened, Path(out), f"{sheet.text}\n".encode(), replace=replace)
+        save_made_file(opened.workspace.root, Path(out), f"{sheet.text}\n".encode(), replace=replace)
     for line in sheet.notes():
         say(line)
 
@@ -124,18 +139,8 @@ def _guide(  # noqa: PLR0913  what of it is wanted, and where
         result(sheet.text)
     else:
         is_paper = target.suffix.lower() == f".{PAPER}"
-        _save(
-            opened, target, sheet.as_word_file() if is_paper else f"{sheet.text}\n".encode(), replace=replace
-        )
+        data = sheet.as_word_file() if is_paper else f"{sheet.text}\n".encode()
+        save_made_file(opened.workspace.root, target, data, replace=replace)
     others = sheet.for_others() if role else ""
     for line in filter(None, [*opened.damage_lines(), others]):
         say(line)
-
-
-def _save(opened: Initiative, target: Path, data: bytes, *, replace: bool) -> None:
-    from utbildningsprocess.files.made import save_made
-    from utbildningsprocess.files.trouble import shown
-
-    if not save_made(target, data, opened.workspace.root, replace=replace):
-        say(UNCHANGED)
-    result(shown(target))

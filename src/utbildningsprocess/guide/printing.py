@@ -46,12 +46,13 @@ def form(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = Non
     paragraphs = [
         title_line(f"Samtal om {stage.title}: {title}"),
         _INSTRUCTIONS.format(stage=stage.title, chosen=chosen, command=command),
-        *(_section(question, agenda) for question in agenda.questions),
+        *(paper_section(question, agenda) for question in agenda.questions),
     ]
     return "\n\n".join(filter(None, paragraphs))
 
 
-def _section(question: Question, agenda: Agenda) -> str:
+def paper_section(question: Question, agenda: Agenda) -> str:
+    """A question with its help, and room to write the answer by hand."""
     how = handling(question.kind).on_paper or how_to_write(question, agenda)
     parts = [f"## {question.text}", help_of(question, agenda, how), _room(question, agenda)]
     return "\n\n".join(filter(None, parts))

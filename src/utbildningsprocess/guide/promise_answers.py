@@ -13,6 +13,7 @@ from utbildningsprocess.guide.promise_questions import place_in, told_field
 from utbildningsprocess.guide.replies import Stated, Suggestion
 from utbildningsprocess.model import Given, Kind, Row, Unknown
 from utbildningsprocess.plan.promises import every_promise
+from utbildningsprocess.plan.thread import says_measured
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,10 +25,9 @@ if TYPE_CHECKING:
 
 _ABOUT_BOTH = (NO_OPTION, SEVERAL_OPTIONS)
 """The doubts about an answer whose words say what was noticed, whatever alternative they mean."""
+_UNSURE = "det är oklart om det är svar på frågan"
 _DAY_APART = re.compile(r"\s*(?:[,;(\n]|[.]\s|\s[–—-]\s|\b(?=(?:den|i|mätt\w*|mätdatum)\b))\s*")
-_BEFORE_DAY = re.compile(
-    r"^(?:(?:mätningen|mätt\w*|mätdatum|gjordes|datum|den|i|på|det|:)[\s:]+)+", re.IGNORECASE
-)
+_BEFORE_DAY = re.compile(r"^(?:(?:mätt\w*|mätdatum|gjordes|datum|den|i|på|det)[\s:]+)+", re.IGNORECASE)
 
 
 def with_promises_told(came: Reply, sheet: AnswerSheet, written: date | None) -> Reply:
@@ -64,11 +64,13 @@ def _by_field(
     elif field.kind is Kind.CHOICE:
         yield first, _with_every_option(field, said._replace(beside=""))
         words = said.words if said.doubt in _ABOUT_BOTH else said.beside
+        noticed = _as_field(more, said, words, written)
+        is_hinted = not said.doubt or any(way.answer for way in said.proposals)
         if words:
-            yield further, _as_field(more, said, words, written)
+            yield further, noticed if is_hinted else _in_doubt(noticed)
     else:
         outcome, day = _outcome_and_day(said.words, more, written) if said.answer else ("", "")
-        yield first, _as_field(field, said, outcome, written) if day else said
+        yield first, _as_outcome(_as_field(field, said, outcome, written) if day else said)
         if day:
             yield further, _as_field(more, said, day, written)
 
@@ -83,6 +85,21 @@ def _with_every_option(field: GroupField, said: Stated) -> Stated:
     return said._replace(
         proposals=(*hinted, *(proposal for proposal in others if proposal.answer not in known))
     )
+
+
+def _in_doubt(said: Stated) -> Stated:
+    """What is said, for a person to take or leave."""
+    way = Suggestion(said.words, said.answer)
+    return said._replace(answer=None, doubt=said.doubt or _UNSURE, proposals=(way,))
+
+
+def _as_outcome(said: Stated) -> Stated:
+    """An outcome: for a person to read where it neither holds a value nor says that nothing is measured."""
+    value = said.answer.value if isinstance(said.answer, Given) else ""
+    if not isinstance(value, str) or stated_values(value) or not says_measured(value):
+        return said
+    ways = (Suggestion(value, said.answer), Suggestion("Ej mätt", Given("ej mätt")))
+    return said._replace(answer=None, doubt="svaret har inget värde", proposals=ways)
 
 
 def _as_field(field: GroupField, said: Stated, words: str, written: date | None) -> Stated:
@@ -119,12 +136,13 @@ def _placed(promise: Promise, fields: Mapping[str, Stated], sheet: AnswerSheet) 
     """What is said for each field as cells of the row that tells of the promise, or as a new row."""
     sort, there = promise.sort, promise.telling_row(sheet)
     if there is not None:
-        yield from (
-            said._replace(address=f"{sort.told_in}.{there.id}.{name}") for name, said in fields.items()
-        )
+        for name, said in fields.items():
+            if not (name == sort.told[0] and _is_chosen(promise, there, fields)):
+                yield said._replace(address=f"{sort.told_in}.{there.id}.{name}")
         return
-    clear = {name: said.answer for name, said in fields.items() if said.answer is not None}
     doubtful = next(((name, said) for name, said in fields.items() if said.answer is None), None)
+    only = {name: said.answer or _only_way(said) for name, said in fields.items()}
+    clear = {name: answer for name, answer in only.items() if answer}
     first = next(iter(fields.values()))
     whole = first._replace(
         address=f"{sort.told_in}.+{promise.place}",
@@ -140,6 +158,20 @@ def _placed(promise: Promise, fields: Mapping[str, Stated], sheet: AnswerSheet) 
         if way.answer
     )
     yield whole._replace(answer=None, doubt=said.doubt, proposals=ways)
+
+
+def _only_way(said: Stated) -> Answer | None:
+    """What a doubtful answer is where there is one thing that it can be."""
+    return said.proposals[0].answer if len(said.proposals) == 1 else None
+
+
+def _is_chosen(promise: Promise, row: Row, fields: Mapping[str, Stated]) -> bool:
+    """Whether a person has said before what a doubtful answer means: its words stand there beside it."""
+    first, further = (fields.get(name) for name in promise.sort.told)
+    if first is None or first.answer is not None or further is None or further.answer is None:
+        return False
+    name, more = promise.sort.told
+    return name in row.values and further.answer == Given(row.values.get(more, ""))
 
 
 def _new_row(promise: Promise, answers: Mapping[str, Answer]) -> Answer:

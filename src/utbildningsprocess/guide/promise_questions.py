@@ -23,10 +23,7 @@ if TYPE_CHECKING:
 
 PROMISES = "lofte"
 """The id of the stage of the day, in tags and keys."""
-_TITLE, _WHY = (
-    "Löften",
-    "Det här har ni kommit överens om. Säg vad som blev av det, så att andra kan lära av det.",
-)
+_TITLE, _WHY = "Löften", "Det här har ni kommit överens om. Nu vill vi veta vad som blev av det."
 _DAYS = ("Planerat", "Klart senast", "Planerat", "Klart senast")
 """What the day of a promise is called, by its sort."""
 _TOGETHER = {
@@ -34,7 +31,13 @@ _TOGETHER = {
     Kind.MEASURE: "Vad blev utfallet, och vilken dag mättes det?",
 }
 """The whole question in one, by the kind of its first field."""
-_BECAME = "Blev det av?"
+_ALONE = {
+    Kind.CHOICE: "Blev det av?",
+    Kind.TEXT: "Vad märktes, eller vad hindrade?",
+    Kind.MEASURE: "Vad blev utfallet?",
+    Kind.DATE: "Vilken dag mättes det?",
+}
+"""The question about one field, by its kind."""
 _LABELS = {"klar": "Ja", "pagar": "Delvis, det pågår", "ej_gjord": "Nej", "struken": "Nej, den är struken"}
 """The states of another action, as answers to whether it was done."""
 
@@ -93,12 +96,11 @@ def _questions(promise: Promise, battery: Battery, apart: bool) -> Iterator[Ques
     first, further = promise.sort.told
     for field in group.fields if group else ():
         if field.id == first:
-            whole = _TOGETHER.get(field.kind, field.text)
-            alone = _BECAME if field.kind is Kind.CHOICE else f"{field.name}?"
-            ask = alone if apart else whole
+            ask = (_ALONE if apart else _TOGETHER).get(field.kind, field.text)
             yield _question(field, str(promise.place), f"{_promised(promise)} {ask}")
         elif field.id == further and apart:
-            yield _question(field, f"{promise.place}_{further}", f"{promise.row.id}: {field.text}")
+            ask = _ALONE.get(field.kind, field.text)
+            yield _question(field, f"{promise.place}_{further}", f"{promise.row.id}: {ask}")
 
 
 def _question(field: GroupField, name: str, text: str) -> Question:

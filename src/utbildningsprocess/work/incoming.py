@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import Broken, UtbError, WrongUse
-from utbildningsprocess.guide.mail.asking import made_again, place_of, title_letters
+from utbildningsprocess.guide.mail.asking import made_again, place_of
 from utbildningsprocess.guide.mail.key import has_key, key_in
 from utbildningsprocess.guide.mail.letter import is_mail, letter_of
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import sent_in
 from utbildningsprocess.guide.replies import Purpose
+from utbildningsprocess.work.promise_sheets import promises_told_in, refuse_another_initiative
 from utbildningsprocess.work.talk_sheets import nothing_to_read
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
 
     Of an answer that has been saved several times only the latest counts, where the files tell which it is.
     """
-    by_content = {(came.answer_id, came.said): came for came in replies}
+    by_content = {(came.answer_id, repr(came.said)): came for came in replies}
     latest: dict[str, str] = {}
     for came in by_content.values():
         latest[came.answer_id] = max(came.saved, latest.get(came.answer_id, ""))
@@ -102,6 +103,8 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
         incoming.lines.append(f"{handed.name} är ett automatiskt svar. Det räknas inte.")
     elif is_guide(letter.text) or scan(letter.text).spans:
         incoming.sheets.append((handed.name, letter.text))
+    elif (came := promises_told_in(initiative, handed.name, letter)) is not None:
+        incoming.replies.append(came)
     elif key_in(letter.text) is None and not sent_in(letter.text, stage):
         raise WrongUse(_nothing_sent(initiative, stage, handed, letter))
     else:
@@ -159,6 +162,7 @@ def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -
     """The reply in a letter, measured against the mail that it answers."""
     key = key_in(letter.text)
     if key:
+        refuse_another_initiative(initiative, name, key)
         _refuse_another(initiative, stage, name, key)
     sent = (made_again(key, initiative.title, stage) if key else None) or sent_in(
         letter.text, stage, initiative.title
@@ -177,13 +181,7 @@ def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -
 
 
 def _refuse_another(initiative: OpenDossier, stage: Stage, name: str, key: Key) -> None:
-    """Raises WrongUse for the answer to a mail of another initiative, stage or purpose."""
-    ours = {initiative.identity, title_letters(initiative.title)}
-    if key.identity not in ours:
-        raise WrongUse(
-            f"{name} svarar på ett mejl om en annan insats än ”{initiative.title}”. Inget har ändrats. "
-            "Kontrollera vilken insats svaret hör till."
-        )
+    """Raises WrongUse for the answer to a mail of another stage or purpose."""
     if key.stage != stage.id:
         raise WrongUse(
             f"{name} svarar på frågor i steget {key.stage}. Inget har ändrats. "
