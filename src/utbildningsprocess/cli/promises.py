@@ -9,7 +9,9 @@ from typing import NamedTuple
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.formats import known_format
 from utbildningsprocess.cli.output import STDOUT, result, save_made_file, say
+from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
+from utbildningsprocess.steps import PROMISES
 from utbildningsprocess.swedish import fold
 
 _NAMES = ("lofte", "loften", "loftena")
@@ -21,11 +23,17 @@ class PromiseWish(NamedTuple):
 
     who: str | None
     until: str | None
+    has_chosen: bool = False
+    """Whether somebody has chosen among questions, which promises are not."""
 
 
-def is_of_promises(step: str) -> bool:
-    """Whether what stands where a step does means the promises, in any spelling."""
-    return fold(step) in _NAMES
+def is_of_promises(step: str, until: str | None) -> bool:
+    """Whether what stands where a step does means the promises. Raises WrongUse for a day with any other."""
+    if fold(step) in _NAMES:
+        return True
+    if until is not None:
+        raise WrongUse(f"--fore gäller bara löften: utb samtal {PROMISES}")
+    return False
 
 
 def ask_of_promises(
@@ -36,6 +44,8 @@ def ask_of_promises(
     from utbildningsprocess.work.promise_sheets import promise_sheet
     from utbildningsprocess.work.workspace import Workspace
 
+    if wish.has_chosen:
+        raise WrongUse("--fraga och --karna gäller inte löften. Välj med --fore och --vem.")
     is_mail = form is not None and known_format(form, (FileFormat.MD, _MAIL)) == _MAIL
     workspace = Workspace.open()
     opened = meant(workspace, initiative)

@@ -85,13 +85,9 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     markeringarna och läs in den med ”utb steg STEG --fran FIL”. Ett mejl visas, och svaret på det läses in
     på samma sätt. En Word-fil går inte att läsa in.
     """
-    if is_of_promises(step):
-        if asked or core_only:
-            raise WrongUse("--fraga och --karna gäller inte löften. Välj med --fore och --vem.")
-        ask_of_promises(initiative, PromiseWish(who, until), form, out, replace=replace)
-        return
-    if until is not None:
-        raise WrongUse("--fore gäller bara löften: utb samtal lofte")
+    if is_of_promises(step, until):
+        wish = PromiseWish(who, until, has_chosen=bool(asked or core_only))
+        return ask_of_promises(initiative, wish, form, out, replace=replace)
     from utbildningsprocess.guide.choosing import with_chosen
     from utbildningsprocess.guide.page import parse_role
     from utbildningsprocess.work.workspace import Workspace

@@ -9,7 +9,7 @@ from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.measures import stated_values
 from utbildningsprocess.guide.mail.understanding import NO_OPTION, SEVERAL_OPTIONS
-from utbildningsprocess.guide.promise_questions import place_in, told_field
+from utbildningsprocess.guide.promise_questions import labelled, place_in, told_field
 from utbildningsprocess.guide.replies import Stated, Suggestion
 from utbildningsprocess.model import Given, Kind, Row, Unknown
 from utbildningsprocess.plan.promises import every_promise
@@ -81,7 +81,7 @@ def _with_every_option(field: GroupField, said: Stated) -> Stated:
         return said
     hinted = [proposal for proposal in said.proposals if proposal.answer]
     known = [proposal.answer for proposal in hinted]
-    others = [Suggestion(option.label, Given(option.id)) for option in field.offered]
+    others = [Suggestion(labelled(option).label, Given(option.id)) for option in field.offered]
     return said._replace(
         proposals=(*hinted, *(proposal for proposal in others if proposal.answer not in known))
     )

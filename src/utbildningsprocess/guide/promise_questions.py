@@ -12,6 +12,7 @@ from utbildningsprocess.guide.mail.sent import by_mail, mail, mail_units, sent_i
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.model import Kind, Question, Stage
 from utbildningsprocess.plan.promises import SORTS
+from utbildningsprocess.steps import PROMISES
 from utbildningsprocess.swedish import clean_line, fold
 
 if TYPE_CHECKING:
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Battery, GroupField, Option
     from utbildningsprocess.plan.promises import Promise
 
-PROMISES = "lofte"
-"""The id of the stage of the day, in tags and keys."""
 _TITLE, _WHY = "Löften", "Det här har ni kommit överens om. Nu vill vi veta vad som blev av det."
 _DAYS = ("Planerat", "Klart senast", "Planerat", "Klart senast")
 """What the day of a promise is called, by its sort."""
@@ -105,13 +104,14 @@ def _questions(promise: Promise, battery: Battery, apart: bool) -> Iterator[Ques
 
 def _question(field: GroupField, name: str, text: str) -> Question:
     said = field.model_dump(by_alias=True, exclude={"late", "retired", "relevant_if", "former"})
-    options = tuple(_labelled(option).model_dump(by_alias=True) for option in field.options)
+    options = tuple(labelled(option).model_dump(by_alias=True) for option in field.options)
     return Question.model_validate(
         {**said, "id": name, "text": text, "alternativ": options, "karna": True, "steg": PROMISES}
     )
 
 
-def _labelled(option: Option) -> Option:
+def labelled(option: Option) -> Option:
+    """An alternative as whoever promised something is asked it."""
     label = _LABELS.get(option.id)
     return option.model_copy(update={"label": label, "help": ""}) if label else option
 

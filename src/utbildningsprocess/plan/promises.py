@@ -19,6 +19,7 @@ from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import given_rows, number_of
 from utbildningsprocess.model import Period, given_value, last_day
 from utbildningsprocess.plan.due import measured_on
+from utbildningsprocess.plan.life import is_finished, life_of
 from utbildningsprocess.plan.thread import all_outcomes, is_measured
 from utbildningsprocess.plan.weeks import week_counted, week_zeros
 from utbildningsprocess.swedish import fold
@@ -116,6 +117,14 @@ def untold_promises(sheet: AnswerSheet, until: date) -> tuple[Promise, ...]:
         for promise in every_promise(sheet)
         if promise.on and last_day(promise.on) <= until and not promise.is_told
     )
+
+
+def late_promises(sheet: AnswerSheet, today: date) -> tuple[Promise, ...]:
+    """Those whose day has passed, of an initiative that goes on and a dossier that is not finished."""
+    if is_finished(sheet.answers) or life_of(sheet.answers) != "aktiv":
+        return ()
+    untold = untold_promises(sheet, today)
+    return tuple(promise for promise in untold if promise.on and last_day(promise.on) < today)
 
 
 def _is_asked(sheet: AnswerSheet, qid: str) -> bool:

@@ -17,7 +17,6 @@ from utbildningsprocess.guide.page import Agenda
 from utbildningsprocess.guide.printing import paper_section
 from utbildningsprocess.guide.promise_answers import with_promises_told
 from utbildningsprocess.guide.promise_questions import (
-    PROMISES,
     PromiseFile,
     asked_in,
     promise_mail,
@@ -26,7 +25,7 @@ from utbildningsprocess.guide.promise_questions import (
 )
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.plan.promises import every_promise, untold_promises
-from utbildningsprocess.steps import FOLLOW_UP
+from utbildningsprocess.steps import FOLLOW_UP, PROMISES
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
@@ -115,7 +114,8 @@ class PromiseSheet(NamedTuple):
         initiative = self.initiative
         if not is_sent:
             role = f" --vem {shlex.quote(self.role)}" if self.role else ""
-            return f"Skicka frågorna i ett mejl: {ask_command(initiative)}{role} --format mejl"
+            command = f"utb samtal {PROMISES} {initiative.typed_name}{role} --format mejl"
+            return f"Skicka frågorna i ett mejl: {command}"
         folder = shown(inbox(initiative.workspace.root))
         stage = initiative.workspace.battery.stage(FOLLOW_UP)
         command = initiative.workspace.step_command(stage, initiative.path)
@@ -135,11 +135,6 @@ def promise_sheet(initiative: OpenDossier, until: date, role: str) -> PromiseShe
         known = f"De som har lovat är {joined(roles)}." if roles else "Ingen roll har lovat något med datum."
         raise WrongUse(f"Ingen ”{role}” har lovat något i ”{initiative.title}”. {known}")
     return sheet
-
-
-def ask_command(initiative: OpenDossier) -> str:
-    """The command that asks what became of the promises of an initiative."""
-    return f"utb samtal {PROMISES} {initiative.typed_name}"
 
 
 def _ids(promises: Iterable[Promise]) -> str:

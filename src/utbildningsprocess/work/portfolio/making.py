@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
@@ -28,6 +29,7 @@ from utbildningsprocess.model import first_day, last_day
 from utbildningsprocess.plan.cost import BOUGHT, PRODUCERS, SUBSTITUTES, TRAINERS, cost_beside
 from utbildningsprocess.plan.due import remains, responsible
 from utbildningsprocess.plan.life import latest_decision, life_of
+from utbildningsprocess.plan.promises import late_promises
 from utbildningsprocess.plan.reached import judged_measures
 from utbildningsprocess.plan.thread import says_measured, short_name
 from utbildningsprocess.swedish import clean_line, shortened
@@ -125,6 +127,9 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         lessons=tuple(_lessons(case)),
         results=tuple(_results(case)),
         measures=tuple(judged_measures(case.applying)),
+        promised=tuple(
+            last_day(promise.on).isoformat() for promise in late_promises(sheet, date.max) if promise.on
+        ),
     )
 
 
