@@ -28,7 +28,11 @@ FORMATS = (FileFormat.MD, PAPER)
 
 _Step = Annotated[
     str,
-    Argument(metavar="STEG", autocompletion=completion.steps, help="Steget vars frågor ska skrivas ut."),
+    Argument(
+        metavar="STEG",
+        autocompletion=completion.steps,
+        help="Steget vars frågor ska skrivas ut, eller lofte: vad blev det av det som är lovat?",
+    ),
 ]
 _Who = Annotated[
     str | None,
