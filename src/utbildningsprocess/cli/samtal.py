@@ -1,16 +1,17 @@
-"""`utb samtal`: a stage's open questions as a talk sheet or a mail, shown or saved."""
+"""`utb samtal`: a stage's open questions as a talk sheet, a mail or a form, shown or saved."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 from typer import Argument, Option
 
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.formats import known_format, meant_format
-from utbildningsprocess.cli.output import STDOUT, result, save_made_file, say
+from utbildningsprocess.cli.handing_out import SavingPlace, give_form, save_made_file
+from utbildningsprocess.cli.output import STDOUT, result, say
 from utbildningsprocess.cli.parameters import Anyway, MaybeInitiative, Replace
 from utbildningsprocess.cli.promises import PromiseWish, ask_of_promises, is_of_promises
 from utbildningsprocess.errors import WrongUse
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Role, Stage
     from utbildningsprocess.work.initiative import Initiative
 
-MAIL = "mejl"
+MAIL, HTML_FORM = "mejl", "formular"
 PAPER = FileFormat.DOCX
 FORMATS = (FileFormat.MD, PAPER)
 
@@ -47,8 +48,8 @@ _Form = Annotated[
     Option(
         "--format",
         metavar="FORMAT",
-        autocompletion=completion.formats((*FORMATS, MAIL)),
-        help="md att läsa in igen, docx att skriva ut, eller mejl: en text att klistra in.",
+        autocompletion=completion.formats((*FORMATS, MAIL, HTML_FORM)),
+        help="md att läsa in igen, docx att skriva ut, mejl att klistra in, eller formular: en webbsida.",
     ),
 ]
 _Asked = Annotated[
@@ -67,6 +68,7 @@ _Until = Annotated[
         "--fore", metavar="DATUM", help="Löften: det som skulle ske till och med den dagen. Annars i dag."
     ),
 ]
+_Open = Annotated[bool, Option("--oppna", help="Spara formuläret och öppna det i webbläsaren.")]
 _Out = Annotated[str | None, Option("-o", "--ut", metavar="FIL", help="Filen att spara i.")]
 
 
@@ -79,38 +81,82 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     core_only: _Core = False,
     until: _Until = None,
     form: _Form = None,
+    opens: _Open = False,
     out: _Out = None,
     replace: Replace = False,
     anyway: Anyway = False,
 ) -> None:
-    """Skriv ut det som är öppet i ett steg som en samtalsguide i Markdown, eller som ett mejl.
+    """Skriv ut det som är öppet i ett steg som en samtalsguide i Markdown, ett mejl eller ett formulär.
 
     Utan --format och -o visas guiden. Annars sparas den, här eller där -o säger. Fyll i den mellan
-    markeringarna och läs in den med ”utb steg STEG --fran FIL”. Ett mejl visas, och svaret på det läses in
-    på samma sätt. En Word-fil går inte att läsa in.
+    markeringarna och läs in den med ”utb steg STEG --fran FIL”. Ett mejl visas, ett formulär sparas, och
+    svaren läses in på samma sätt. En Word-fil går inte att läsa in.
     """
+    place = SavingPlace(out, replace, opens)
     if is_of_promises(step, until):
         wish = PromiseWish(who, until, has_chosen=bool(asked or core_only))
-        return ask_of_promises(initiative, wish, form, out, replace=replace)
+        ask_of_promises(initiative, wish, form, place)
+    else:
+        _ask_step(step, initiative, _Choice(who, asked or [], core_only), form, place, anyway=anyway)
+
+
+class _Choice(NamedTuple):
+    """Who is asked, and which questions."""
+
+    who: str | None
+    asked: list[str]
+    core_only: bool
+
+
+def _ask_step(  # noqa: PLR0913  what is asked, and where that goes
+    step: str, initiative: str | None, choice: _Choice, form: str | None, place: SavingPlace, *, anyway: bool
+) -> None:
+    """The questions of a step as a guide, a mail or a form."""
     from utbildningsprocess.guide.choosing import with_chosen
     from utbildningsprocess.guide.page import parse_role
     from utbildningsprocess.work.workspace import Workspace
 
-    is_mail = form is not None and known_format(form, (*FileFormat, MAIL)) == MAIL
-    saved_as = FileFormat.TXT if is_mail else meant_format(form, out, FORMATS)
+    out, only_open = place.out, not choice.asked
+    other = _other_format(form, out, opens=place.opens)
+    saved_as = None if other else meant_format(form, out, FORMATS)
     if out == STDOUT and saved_as is PAPER:
         raise WrongUse("En Word-fil går inte att visa i terminalen. Ange en fil med -o.")
     stage_id = parse_step(step)
     workspace = Workspace.open()
-    role = parse_role(who, workspace.battery) if who is not None else None
+    role = parse_role(choice.who, workspace.battery) if choice.who is not None else None
     opened = meant(workspace, initiative)
-    chosen = with_chosen(opened.workspace.battery.stage(stage_id), asked or [], core_only=core_only)
-    if is_mail:
-        _mail(opened, chosen, role, None if out == STDOUT else out, only_open=not asked, replace=replace)
+    stage = opened.workspace.battery.stage(stage_id)
+    chosen = with_chosen(stage, choice.asked, core_only=choice.core_only)
+    if other == HTML_FORM:
+        _form(opened, chosen, role, place, only_open=only_open)
+    elif other == MAIL:
+        _mail(opened, chosen, role, place.file, only_open=only_open, replace=place.replace)
     else:
         is_shown = out == STDOUT or not (form or out)
         target = None if is_shown else Path(out or f"samtal-{stage_id}-{opened.path.stem}.{saved_as}")
-        _guide(opened, chosen, role, target, anyway=anyway, replace=replace)
+        _guide(opened, chosen, role, target, anyway=anyway, replace=place.replace)
+
+
+def _other_format(form: str | None, out: str | None, *, opens: bool) -> str:
+    """What is wanted that is no guide: a mail or a form. Raises WrongUse where only a form can be meant."""
+    known = known_format(form, (*FileFormat, MAIL, HTML_FORM)) if form else ""
+    if opens and (known != HTML_FORM or out == STDOUT):
+        raise WrongUse("--oppna öppnar ett sparat formulär. Skriv --format formular, och inte -o -.")
+    return known if known in (MAIL, HTML_FORM) else ""
+
+
+def _form(
+    opened: Initiative, chosen: Stage, role: Role | None, place: SavingPlace, *, only_open: bool
+) -> None:
+    """A form to send, on stdout or in a file."""
+    from utbildningsprocess.work.form_sheets import form_sheet
+
+    sheet = form_sheet(opened, chosen, role, only_open=only_open)
+    if sheet.is_empty:
+        result(sheet.why_empty)
+    else:
+        name = f"formular-{chosen.id}-{opened.path.stem}.html"
+        give_form(opened.workspace.root, sheet.as_file(), sheet.notes(), name, place)
 
 
 def _mail(  # noqa: PLR0913  what of it is wanted, and where

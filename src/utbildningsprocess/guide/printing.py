@@ -21,6 +21,8 @@ from utbildningsprocess.markdown import escaped
 from utbildningsprocess.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from utbildningsprocess.model import AnswerSheet, GroupField, Question, Role, Stage
 
 _DOT, _LINE, _LEAST = "…", 52, 12
@@ -46,13 +48,18 @@ def form(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = Non
     paragraphs = [
         title_line(f"Samtal om {stage.title}: {title}"),
         _INSTRUCTIONS.format(stage=stage.title, chosen=chosen, command=command),
-        *(paper_section(question, agenda) for question in agenda.questions),
+        *(_section(question, agenda) for question in agenda.questions),
     ]
     return "\n\n".join(filter(None, paragraphs))
 
 
-def paper_section(question: Question, agenda: Agenda) -> str:
-    """A question with its help, and room to write the answer by hand."""
+def questions_on_paper(questions: Sequence[Question], sheet: AnswerSheet) -> str:
+    """Questions in Markdown, each with its help and room to write, whoever is asked."""
+    agenda = Agenda(sheet, tuple(questions))
+    return "\n\n".join(_section(question, agenda) for question in agenda.questions)
+
+
+def _section(question: Question, agenda: Agenda) -> str:
     how = handling(question.kind).on_paper or how_to_write(question, agenda)
     parts = [f"## {question.text}", help_of(question, agenda, how), _room(question, agenda)]
     return "\n\n".join(filter(None, parts))

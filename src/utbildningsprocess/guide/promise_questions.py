@@ -6,9 +6,10 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.periods import date_in_short
-from utbildningsprocess.guide.mail.asking import title_letters
-from utbildningsprocess.guide.mail.key import Key, checksum_of
-from utbildningsprocess.guide.mail.sent import by_mail, mail, mail_units, sent_in
+from utbildningsprocess.guide.form.definition import Form
+from utbildningsprocess.guide.mail.asking import Asking, title_letters
+from utbildningsprocess.guide.mail.key import ANSWER_ID, Key, checksum_of
+from utbildningsprocess.guide.mail.sent import by_mail, copy, mail, mail_units, sent_in
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.model import Kind, Question, Stage
 from utbildningsprocess.plan.promises import SORTS
@@ -17,9 +18,10 @@ from utbildningsprocess.swedish import clean_line, fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+    from datetime import date
 
-    from utbildningsprocess.guide.mail.sent import SentMail
-    from utbildningsprocess.model import Battery, GroupField, Option
+    from utbildningsprocess.guide.mail.sent import MailQuestion, SentMail
+    from utbildningsprocess.model import AnswerSheet, Battery, GroupField, Option
     from utbildningsprocess.plan.promises import Promise
 
 _TITLE, _WHY = "Löften", "Det här har ni kommit överens om. Nu vill vi veta vad som blev av det."
@@ -51,13 +53,18 @@ class PromiseFile(NamedTuple):
     role: str = ""
 
     @property
+    def role_id(self) -> str:
+        """The role in the few letters that a key takes."""
+        return re.sub("[^a-z0-9]+", "-", fold(self.role)).strip("-")
+
+    @property
     def key(self) -> Key:
         """What the file carries, for the way back."""
         questions = promise_stage(self.promises, self.battery).questions
         return Key(
             stage=PROMISES,
             purpose=Purpose.PROMISE,
-            role=re.sub("[^a-z0-9]+", "-", fold(self.role)).strip("-"),
+            role=self.role_id,
             identity=self.identity or title_letters(self.title),
             wording=checksum_of(question.text for question in questions),
             places=tuple(promise.place for promise in self.promises),
@@ -124,6 +131,14 @@ def _promised(promise: Promise) -> str:
     return " ".join(filter(None, [f"{promise.row.id}: {what}", who, day]))
 
 
+def promise_form(file: PromiseFile, sheet: AnswerSheet, made: date) -> Form:
+    """The form that asks what became of some promises, a question for each field."""
+    stage = promise_stage(file.promises, file.battery, apart=True)
+    asking = Asking(file.title, file.identity, stage, sheet, None)
+    whose = {"role": file.role_id, "role_name": file.role} if file.role else {}
+    return Form(asking, stage.questions, Purpose.PROMISE, made, carries={"key": file.key.written(), **whose})
+
+
 # ------------------------------------------------------------------- the mail
 
 
@@ -134,27 +149,31 @@ def promise_mail(file: PromiseFile) -> SentMail:
 
 
 def promise_mail_answered(text: str, key: Key | None, file: PromiseFile) -> SentMail | None:
-    """The mail about promises that a text answers: by its key, else by the words of its questions.
+    """The mail about promises, or the copy from a form, that a text answers: by its key, else by its words.
 
     With the key the questions have the words that the text quotes, for a promise may have got another day
     since. `file` holds every promise of the initiative. None where nothing tells what was asked.
     """
+    is_copy = ANSWER_ID.search(text) is not None
     if key is None:
-        return sent_in(text, promise_stage(file.promises, file.battery), file.title)
+        return sent_in(text, promise_stage(file.promises, file.battery, apart=is_copy), file.title)
     by_place = {promise.place: promise for promise in file.promises}
-    asked = [by_place.get(place) for place in key.places]
-    stages = [promise_stage([promise] if promise else [], file.battery) for promise in asked]
-    questions = [
-        question._replace(number=number, text=_quoted(text, number) or question.text)
-        for number, stage in enumerate(stages, 1)
-        for question in by_mail(mail_units(stage))
-    ]
-    return mail(file.title, tuple(questions), key.written()) if questions else None
+    questions: list[MailQuestion] = []
+    number = 0
+    for promise in map(by_place.get, key.places):
+        stage = promise_stage([promise] if promise else [], file.battery, apart=is_copy)
+        for asked in by_mail(mail_units(stage)):
+            place = number + asked.number
+            questions.append(asked._replace(number=place, text=_quoted(text, place) or asked.text))
+        number += len(stage.questions) or (len(SORTS[0].told) if is_copy else 1)
+    write = copy if is_copy else mail
+    return write(file.title, tuple(questions), key.written()) if questions else None
 
 
 def _quoted(text: str, number: int) -> str:
     """The words of a question as a text quotes them; empty where it does not."""
-    ends = "|".join(r"[\s>|\xa0]+".join(map(re.escape, whole.split())) for whole in _TOGETHER.values())
+    asks = [*_TOGETHER.values(), *_ALONE.values()]
+    ends = "|".join(r"[\s>|\xa0]+".join(map(re.escape, ask.split())) for ask in asks)
     match = re.search(rf"\[\s*{PROMISES}\s+{number}\s*\]((?:(?!\[\s*{PROMISES}\s)[^\0])*?(?:{ends}))", text)
     return clean_line(re.sub(r"\n[\s>|\xa0]*", " ", match[1])) if match else ""
 

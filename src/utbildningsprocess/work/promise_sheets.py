@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.dossier.document import title_line
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.files.inbox import inbox
-from utbildningsprocess.files.trouble import shown
+from utbildningsprocess.guide.form.copied import Copied, copied_reply
+from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.mail.asking import title_letters
-from utbildningsprocess.guide.mail.key import key_in
+from utbildningsprocess.guide.mail.key import Key, key_in
 from utbildningsprocess.guide.mail.reply import reply
-from utbildningsprocess.guide.page import Agenda
-from utbildningsprocess.guide.printing import paper_section
+from utbildningsprocess.guide.printing import questions_on_paper
 from utbildningsprocess.guide.promise_answers import with_promises_told
 from utbildningsprocess.guide.promise_questions import (
     PromiseFile,
     asked_in,
+    promise_form,
     promise_mail,
     promise_mail_answered,
     promise_stage,
@@ -27,12 +27,14 @@ from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.plan.promises import every_promise, untold_promises
 from utbildningsprocess.steps import FOLLOW_UP, PROMISES
 from utbildningsprocess.swedish import joined
+from utbildningsprocess.work.form_sheets import form_bytes, form_notes
+from utbildningsprocess.work.mail_sheets import reply_note
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from utbildningsprocess.guide.mail.key import Key
+    from utbildningsprocess.guide.form.saved import SavedForm
     from utbildningsprocess.guide.mail.letter import Received
     from utbildningsprocess.guide.replies import Reply
     from utbildningsprocess.plan.promises import Promise
@@ -65,10 +67,8 @@ class PromiseSheet(NamedTuple):
             return self._nothing
         initiative = self.initiative
         stage = promise_stage(self.asked, initiative.workspace.battery, apart=True)
-        agenda = Agenda(initiative.sheet, stage.questions)
-        sections = (paper_section(question, agenda) for question in stage.questions)
         title = title_line(f"Löften att följa upp: {initiative.title}")
-        return "\n\n".join([title, stage.purpose, *sections])
+        return "\n\n".join([title, stage.purpose, questions_on_paper(stage.questions, initiative.sheet)])
 
     @property
     def _file(self) -> PromiseFile:
@@ -81,9 +81,14 @@ class PromiseSheet(NamedTuple):
         whose = f"Inget som ”{self.role}” har lovat" if self.role else "Inget som är lovat"
         return f"{whose} till och med {date_in_short(self.until)} väntar på svar."
 
-    def notes(self, *, is_sent: bool) -> list[str]:
+    def as_file(self) -> bytes:
+        """The form that asks, as one HTML file."""
+        initiative = self.initiative
+        return form_bytes(promise_form(self._file, initiative.sheet, initiative.workspace.today))
+
+    def notes(self, form: str = "") -> list[str]:
         """Whose the promises are, what is not asked and why, and the way back or the way to send them."""
-        return [*filter(None, [self._roles(), self._undated(), self._onwards(is_sent=is_sent)])]
+        return [*filter(None, [self._roles(), self._undated(), *(self._onwards(form) if self.asked else [])])]
 
     def _roles(self) -> str:
         nobodys = [promise for promise in self.due if not promise.who]
@@ -108,18 +113,18 @@ class PromiseSheet(NamedTuple):
         undated = [promise for promise in promises if promise.on is None and not promise.is_told]
         return f"Frågas inte, för ingen dag går att räkna ut: {_ids(undated)}." if undated else ""
 
-    def _onwards(self, *, is_sent: bool) -> str:
-        if not self.asked:
-            return ""
-        initiative = self.initiative
-        if not is_sent:
-            role = f" --vem {shlex.quote(self.role)}" if self.role else ""
-            command = f"utb samtal {PROMISES} {initiative.typed_name}{role} --format mejl"
-            return f"Skicka frågorna i ett mejl: {command}"
-        folder = shown(inbox(initiative.workspace.root))
-        stage = initiative.workspace.battery.stage(FOLLOW_UP)
-        command = initiative.workspace.step_command(stage, initiative.path)
-        return f"Spara svaret i {folder} och läs in det med: {command} --fran {shlex.quote(folder)}"
+    def _onwards(self, form: str) -> list[str]:
+        workspace = self.initiative.workspace
+        role = f" --vem {shlex.quote(self.role)}" if self.role else ""
+        mail_command = f"utb samtal {PROMISES} {self.initiative.typed_name}{role} --format mejl"
+        read = workspace.step_command(workspace.battery.stage(FOLLOW_UP), self.initiative.path)
+        match form:
+            case "mejl":
+                return [reply_note(workspace.root, read)]
+            case "formular":
+                return form_notes(workspace.root, mail_command, read)
+            case _:
+                return [f"Skicka frågorna i ett mejl: {mail_command}"]
 
 
 def promise_sheet(initiative: OpenDossier, until: date, role: str) -> PromiseSheet:
@@ -160,10 +165,30 @@ def promises_told_in(initiative: OpenDossier, name: str, letter: Received) -> Re
     sent = promise_mail_answered(letter.text, key, file)
     if sent is None:
         return None
-    came = with_promises_told(reply(name, letter, sent), initiative.sheet, letter.written)
-    roles = {promise.who for promise in asked_in(sent, promises)}
-    role = roles.pop() if len(roles) == 1 else (key.role if key else "")
-    return came._replace(role=role, purpose=Purpose.PROMISE)
+    asked = asked_in(sent, promises)
+    if sent.is_copy:
+        copied = Copied(letter, sent, key or Key(PROMISES, Purpose.PROMISE, "", "", "", ()))
+        came = copied_reply(name, copied, promise_stage(asked, battery, apart=True), initiative.sheet)
+    else:
+        came = reply(name, letter, sent)
+    return _told(initiative, came, asked, letter.written)
+
+
+def promises_told_in_form(initiative: OpenDossier, name: str, form: SavedForm, saved: date | None) -> Reply:
+    """What a form tells of promises. Raises WrongUse for one of another initiative."""
+    refuse_another_initiative(initiative, name, form.key)
+    asked = [promise for promise in every_promise(initiative.sheet) if promise.place in form.key.places]
+    stage = promise_stage(asked, initiative.workspace.battery, apart=True)
+    came = form_reply(name, form, stage, initiative.sheet, saved)
+    return _told(initiative, came, asked, form.day or saved)
+
+
+def _told(initiative: OpenDossier, came: Reply, asked: Sequence[Promise], written: date | None) -> Reply:
+    """What a reply tells, where the dossier keeps it, and whose promises they are."""
+    roles = {promise.who for promise in asked}
+    role = roles.pop() if len(roles) == 1 else came.role
+    told = with_promises_told(came, initiative.sheet, written)
+    return told._replace(role=role, purpose=Purpose.PROMISE)
 
 
 def refuse_another_initiative(initiative: OpenDossier, name: str, key: Key) -> None:
