@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import date
 
 import pytest
@@ -280,6 +281,77 @@ def test_two_answers_about_one_promise_are_for_a_person_to_choose_between(promis
     outcome = promised("steg", "uppfoljning", "--fran", names[0], "--fran", names[1])
     assert "Att avgöra: I1: Handledaren får avsatt tid." in outcome.err
     assert rows(promised, "uppfoljning.andra_insatser_status") is None
+
+
+# --------------------------------------------------------------------- the form
+
+STATES = {
+    "lofte.11": {"chosen": ["klar"], "own": ""},
+    "lofte.11_kommentar": {"text": "Tiden ligger i schemat"},
+    "lofte.10": {"unknown": "Avdelningschefen"},
+    "lofte.22": {"text": "46 av 51"},
+    "lofte.22_datum": {"text": "12 mars"},
+    "lofte.13_marktes": {"text": "Inget märktes"},
+}
+
+
+def form(utb):
+    """The page of the form about what is due, and what it asks."""
+    assert utb("samtal", "lofte", "--format", "formular", "-o", "lofte.html").code == 0
+    page = (utb.folder / "lofte.html").read_text("utf-8")
+    return page, json.loads(re.search(r'id="utb-formular">(.*?)</script>', page, re.DOTALL)[1])
+
+
+def filled_in(utb):
+    """The form saved with answers, as a file; gives its name."""
+    page, asked = form(utb)
+    said = {
+        "format": 1,
+        "id": "0123456789abcdef",
+        "form_id": asked["form_id"],
+        "role": "chef",
+        "saved": "2026-10-13",
+    }
+    block = json.dumps({**said, "answers": STATES, "set_aside": {}})
+    filled = re.sub(
+        r'(id="utb-svar">).*?(</script>)', lambda match: f"{match[1]}{block}{match[2]}", page, flags=re.DOTALL
+    )
+    (utb.folder / "svar.html").write_text(filled, "utf-8")
+    return "svar.html"
+
+
+def copied(utb):
+    """The same answers as the form gives them to paste into a mail; gives its name."""
+    _, asked = form(utb)
+    words = {"lofte.11": "Ja", "lofte.10": "Vet inte än: Avdelningschefen"}
+    paragraphs = [*asked["text"]["opening"]]
+    for question in asked["questions"]:
+        state = STATES.get(question["address"], {})
+        paragraphs += [*question["mail"], words.get(question["address"], state.get("text", ""))]
+    paragraphs += [*asked["text"]["closing"], asked["key"], "[svar 0123456789abcdef]"]
+    (utb.folder / "svar.eml").write_text(
+        HEADERS.format("svar") + "\n\n".join(filter(None, paragraphs)), "utf-8"
+    )
+    return "svar.eml"
+
+
+@pytest.mark.parametrize("way", [filled_in, copied])
+def test_a_form_comes_back_as_a_file_and_as_text(promised, way):
+    take(promised, way(promised))
+    status = {"insats": "I1", "status": "klar", "kommentar": "Tiden ligger i schemat"}
+    assert rows(promised, "uppfoljning.andra_insatser_status") == [status]
+    assert row(promised, "koncept.chef_handlingar", "H1")["okanda"] == {"blev": "Avdelningschefen"}
+    (result,) = rows(promised, "uppfoljning.resultat")
+    assert (result["matt"], result["utfall"], result["datum"]["forsta"]) == ("M2", "46 av 51", "2026-03-12")
+    assert row(promised, "uppfoljning.lardomar", "R1")["marktes"] == "Inget märktes"
+
+
+def test_the_form_and_its_text_are_one_answer(promised):
+    names = (filled_in(promised), copied(promised))
+    take(promised, names[0])
+    told = take(promised, names[1])
+    assert "Nytt:" not in told
+    assert "Att avgöra" not in told
 
 
 # -------------------------------------------------------- where it is told of
