@@ -28,7 +28,7 @@ ROWS = {
         (Row("L1", {"kunna": "Läsa av"}), Row("L2", {"kunna": "Larma, och säga till"}))
     ),
 }
-LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn"))
+LETTERS = st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Cf", "Co", "Cn", "Zl", "Zp"))
 TYPED = st.text(LETTERS, min_size=1, max_size=60) | st.sampled_from(
     (
         "1,5",
@@ -48,7 +48,6 @@ TYPED = st.text(LETTERS, min_size=1, max_size=60) | st.sampled_from(
         "</script>",
         "<!--<script>",
         "]]>",
-        "a\u2028b",
         "{{ svar }}",
     )
 )

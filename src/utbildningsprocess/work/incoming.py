@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import Broken, UtbError, WrongUse
-from utbildningsprocess.guide.form.copied import Copied, copied_reply
+from utbildningsprocess.guide.form.copied import CopiedForm, copied_reply
 from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.asking import made_again, place_of
 from utbildningsprocess.guide.mail.key import ANSWER_ID, Key, has_key, key_in
-from utbildningsprocess.guide.mail.letter import is_mail, letter_of
+from utbildningsprocess.guide.mail.letter import enclosed, is_mail, letter_of
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import sent_in
 from utbildningsprocess.guide.replies import Purpose
@@ -25,7 +25,7 @@ from utbildningsprocess.work.promise_sheets import (
 from utbildningsprocess.work.talk_sheets import nothing_to_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from utbildningsprocess.guide.mail.letter import Received
@@ -100,8 +100,9 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
 def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incoming) -> None:
     if handed.trouble:
         raise handed.trouble
-    if is_form(handed.data):
-        incoming.replies.append(_form_reply(initiative, stage, handed))
+    forms = [*_forms(handed)]
+    incoming.replies += [_form_reply(initiative, stage, handed, data) for data in forms]
+    if forms:
         return
     _refuse_other_than_text(initiative, stage, handed)
     if _MARKER in handed.data and not is_mail(handed.data):
@@ -120,9 +121,17 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
         incoming.replies.append(_reply(initiative, stage, handed.name, letter))
 
 
-def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed) -> Reply:
+def _forms(handed: Handed) -> Iterator[bytes]:
+    """The forms in a file: it is one, or a mail that they came in."""
+    if is_form(handed.data):
+        yield handed.data
+    elif is_mail(handed.data):
+        yield from filter(is_form, enclosed(handed.data))
+
+
+def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: bytes) -> Reply:
     """The reply in a form that has been filled in."""
-    form = saved_form(handed.data, handed.name)
+    form = saved_form(data, handed.name)
     if form.key.purpose == Purpose.PROMISE:
         return promises_told_in_form(initiative, handed.name, form, handed.saved)
     refuse_another_initiative(initiative, handed.name, form.key)
@@ -192,7 +201,7 @@ def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -
             "Klistra in mejlet ni skickade sist i filen, och läs in den igen."
         )
     if sent.is_copy:
-        return copied_reply(name, Copied(letter, sent, key or _no_key(stage)), stage, initiative.sheet)
+        return copied_reply(name, CopiedForm(letter, sent, key or _no_key(stage)), stage, initiative.sheet)
     came = reply(name, letter, sent)
     stood = key.stood if key else {}
     said = tuple(

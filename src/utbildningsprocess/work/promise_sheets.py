@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.answers.periods import date_in_short
 from utbildningsprocess.dossier.document import title_line
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.guide.form.copied import Copied, copied_reply
+from utbildningsprocess.guide.form.copied import CopiedForm, copied_reply
 from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.mail.asking import title_letters
 from utbildningsprocess.guide.mail.key import Key, key_in
@@ -167,7 +167,7 @@ def promises_told_in(initiative: OpenDossier, name: str, letter: Received) -> Re
         return None
     asked = asked_in(sent, promises)
     if sent.is_copy:
-        copied = Copied(letter, sent, key or Key(PROMISES, Purpose.PROMISE, "", "", "", ()))
+        copied = CopiedForm(letter, sent, key or Key(PROMISES, Purpose.PROMISE, "", "", "", ()))
         came = copied_reply(name, copied, promise_stage(asked, battery, apart=True), initiative.sheet)
     else:
         came = reply(name, letter, sent)
