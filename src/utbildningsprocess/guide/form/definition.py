@@ -96,10 +96,12 @@ def questions_for_form(asking: Asking, chosen: Stage, *, only_open: bool) -> tup
         return tuple(known)
     qids = {question.qid for question in waiting(asking.sheet, asking.stage, asking.who)}
     candidates = [question for question in known if question.qid in qids]
-    return tuple(_with_open(question, asking.sheet) for question in asked_in_form(candidates, asking.sheet))
+    return tuple(
+        with_open_statements(question, asking.sheet) for question in asked_in_form(candidates, asking.sheet)
+    )
 
 
-def _with_open(question: Question, sheet: AnswerSheet) -> Question:
+def with_open_statements(question: Question, sheet: AnswerSheet) -> Question:
     """The question with those of its statements that wait for an answer."""
     statements = open_statements(question, sheet.answers.get(question.qid))
     return question.model_copy(update={"statements": statements}) if statements else question
@@ -109,7 +111,7 @@ def definition(form: Form) -> dict[str, object]:
     """The form as the page and the reader know it."""
     asking, stage = form.asking, form.asking.stage
     asked = by_mail((question, None) for question in form.questions)
-    key = key_of(asking, asked, _units(form), form.purpose)
+    key = key_of(asking, asked, units_of(form), form.purpose)
     around = copy(asking.title, asked)
     made = form.made.isoformat()
     identity = [key.identity, stage.id, form.purpose, key.role, key.wording, made]
@@ -137,7 +139,7 @@ def definition(form: Form) -> dict[str, object]:
     }
 
 
-def _units(form: Form) -> list[tuple[Question, Statement | None]]:
+def units_of(form: Form) -> list[tuple[Question, Statement | None]]:
     """What is asked, statement by statement, as a key names it."""
     units: list[tuple[Question, Statement | None]] = []
     for question in form.questions:
@@ -165,13 +167,13 @@ def _question(form: Form, asked: MailQuestion) -> dict[str, object]:
             {"id": statement.id, "text": statement.text, "example": statement.example}
             for statement in question.asked_statements
         ],
-        "fields": [_field(form, field) for field in _fields(question, sheet)],
+        "fields": [_field(form, field) for field in fields_in_form(question, sheet)],
         "row_name": question.row_name,
         "most_rows": question.most_rows,
         "when": when,
         "tag": asked.tag,
         "mail": [asked.words],
-        "before": _before(form, question),
+        "before": begun_from(form, question),
     }
 
 
@@ -215,7 +217,7 @@ def choices_in_form(item: Item, sheet: AnswerSheet) -> dict[str, str]:
     return {key: shortened(clean_line(label), _SHORT) for key, label in choices(item, sheet)}
 
 
-def _fields(question: Question, sheet: AnswerSheet) -> list[GroupField]:
+def fields_in_form(question: Question, sheet: AnswerSheet) -> list[GroupField]:
     """The fields that a row can have; a reference with nothing to point at can be nothing."""
     rows = prefilled(question, sheet) if question.fields else ()
     return [
@@ -243,7 +245,7 @@ def _recalled(form: Form, question: Question) -> list[dict[str, str]]:
     return recalled
 
 
-def _before(form: Form, question: Question) -> State | None:
+def begun_from(form: Form, question: Question) -> State | None:
     """What the form begins from."""
     sheet = form.known
     if question.kind is Kind.GROUP:
