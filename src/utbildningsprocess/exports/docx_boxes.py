@@ -1,9 +1,8 @@
-"""A page to fill in as a Word file: content controls, each within a bookmark. Imported only where python-docx is."""
+"""A page to fill in as a Word file: content controls within bookmarks. Imported only with python-docx."""
 
 from __future__ import annotations
 
 import zlib
-from hashlib import sha256
 from typing import TYPE_CHECKING, assert_never
 
 from docx.opc.constants import RELATIONSHIP_TYPE
@@ -14,7 +13,7 @@ from docx.oxml import parse_xml
 from utbildningsprocess.exports.docx_styles import AFTER_TABLE, CELL, FACTS, SHADE, TABLE, style_ids
 from utbildningsprocess.exports.docx_xml import element, run
 from utbildningsprocess.exports.layout import printable
-from utbildningsprocess.pages.boxes import TICKED, Box, BoxKind, BoxTable, Cell, TickLine
+from utbildningsprocess.pages.boxes import TICKED, Box, BoxKind, BoxTable, Cell, TickLine, bookmark_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -28,8 +27,6 @@ if TYPE_CHECKING:
 _GREY, _TAG_SIZE = "595959", "14"
 _ROW_HEIGHT, _HIGH_ROW, _CHOICE_HEIGHT = 420, 1500, 400
 _BOX_WIDTH = 560
-_LONGEST_NAME = 40
-"""Signs in the name of a bookmark, at most."""
 _LONGEST_TAG = 64
 _CHUNK = 200
 """Signs in a property of a file: Word shows no more than 255."""
@@ -41,13 +38,8 @@ _WORD_14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 _SIGN_FONT = "Segoe UI Symbol"
 
 
-def bookmark_name(name: str) -> str:
-    """The name of the bookmark round a box: its own, or a shorter one that follows from it."""
-    return name if len(name) <= _LONGEST_NAME else f"utb__h{sha256(name.encode()).hexdigest()[:16]}"
-
-
 def write_boxes(document: Document, body: Body, filled: FillInPage, width: int) -> None:
-    """Writes the pieces of a page at the end of a document, then its key, and what the file says of itself."""
+    """Writes the pieces of a page at the end of a document, its key, and what the file says of itself."""
     boxes = _Boxes(style_ids(document), width)
     for piece in filled.pieces:
         match piece:

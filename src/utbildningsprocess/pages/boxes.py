@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 if TYPE_CHECKING:
@@ -23,6 +24,8 @@ class BoxKind(StrEnum):
 
 
 TICKED = "☒"
+_LONGEST_NAME = 40
+"""Signs in the name of a bookmark of Word, at most."""
 
 
 class Box(NamedTuple):
@@ -76,3 +79,8 @@ class FillInPage(NamedTuple):
     """The last line of the page."""
     told: Mapping[str, str]
     """What the file holds besides, by name."""
+
+
+def bookmark_name(name: str) -> str:
+    """The name of the bookmark round a box: its own, or a shorter one that follows from it."""
+    return name if len(name) <= _LONGEST_NAME else f"utb__h{sha256(name.encode()).hexdigest()[:16]}"

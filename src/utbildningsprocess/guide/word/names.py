@@ -1,4 +1,4 @@
-"""What the boxes of a Word file are called: by the number of the question, and the part of it they are for."""
+"""What the boxes of a Word file are called: by the number of the question, and the part of it."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _CHECKED = 6
 
 
 class Unit(NamedTuple):
-    """What one answer belongs to: a question by its number, a statement of it, or a field of one of its rows."""
+    """What one answer belongs to: a question by its number, a statement of it, or a field of a row."""
 
     number: int
     place: str = ""

@@ -18,7 +18,7 @@ from utbildningsprocess.pages.boxes import Box, BoxKind, BoxTable, Cell, FillInP
 from utbildningsprocess.pages.page import Block, Inline, plain_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from utbildningsprocess.guide.form.definition import Form
     from utbildningsprocess.guide.mail.asking import Asking
@@ -34,9 +34,10 @@ _ANSWER, _OR_WRITE, _OWN, _STATEMENT = "Svar", "Eller skriv här", "Annat, eller
 _ANSWER_SHARES, _FIELD_SHARES = (0.2, 0.8), (0.32, 0.38, 0.3)
 _STATEMENT_SHARE, _TICK_SHARE = 0.4, 0.095
 _INSTRUCTIONS = (
-    "Det här är frågor om {stage}{chosen}. Ta dem i den ordning som passar, och lämna tomt det ni inte pratar "
-    "om. Klicka i en ruta och skriv, eller skriv ut sidorna och skriv för hand. Kryss och listor kan ni också "
-    "svara på med bokstav eller ord i rutan bredvid. Vet ni inte än: skriv Vet inte än: och vem som kan veta."
+    "Det här är frågor om {stage}{chosen}. Ta dem i den ordning som passar, och lämna tomt det ni inte "
+    "pratar om. Klicka i en ruta och skriv, eller skriv ut sidorna och skriv för hand. Kryss och listor kan "
+    "ni också svara på med bokstav eller ord i rutan bredvid. Vet ni inte än: skriv Vet inte än: och vem som "
+    "kan veta."
 )
 _SEND_BACK = "Spara filen och skicka tillbaka den. Då kan svaren läsas in."
 _KEEP_KEY = "Låt raden här under stå kvar. Den behövs när svaren läses in."
@@ -63,28 +64,31 @@ def sheet_text(form: Form) -> str:
 
 def fill_in_page(form: Form, page: Page) -> FillInPage:
     """The form as a page to fill in, after what `page` holds."""
-    pieces: list[PagePiece] = list(page.body)
-    for number, question in enumerate(form.questions, 1):
-        pieces += _question(form, number, question)
-    pieces.append(Block("paragraph", (Inline("text", _KEEP_KEY),)))
+    pieces = [*page.body, *pieces_of(form, dict(enumerate(form.questions, 1)))]
     asked = by_mail((question, None) for question in form.questions)
     key = key_of(form.asking, asked, units_of(form), form.purpose)._replace(stood={})
     told = {
         "made": form.made.isoformat(),
         "asked": [question.qid for question in form.questions],
-        "begun": begun(form),
+        "begun": begun(slots_of(form, dict(enumerate(form.questions, 1)))),
         "ours": sorted({checked(words) for words in words_of(pieces)}),
     }
     return FillInPage(page, tuple(pieces), key.written(), {TOLD: json.dumps(told, separators=(",", ":"))})
 
 
-def begun(form: Form) -> dict[str, str]:
-    """A checksum of what each answer says from the start, by the name of its box; of those that say something."""
-    slots = (
-        slot
-        for number, question in enumerate(form.questions, 1)
-        for slot in question_slots(form, number, question)
-    )
+def pieces_of(form: Form, numbered: Mapping[int, Question]) -> list[PagePiece]:
+    """Some questions by their numbers, with what stands below them, and what stands before the key."""
+    pieces = [piece for number, question in numbered.items() for piece in _question(form, number, question)]
+    return [*pieces, Block("paragraph", (Inline("text", _KEEP_KEY),))]
+
+
+def slots_of(form: Form, numbered: Mapping[int, Question]) -> list[Slot]:
+    """Room for the answers to some questions by their numbers."""
+    return [slot for number, question in numbered.items() for slot in question_slots(form, number, question)]
+
+
+def begun(slots: Iterable[Slot]) -> dict[str, str]:
+    """A checksum of what each answer says from the start, by the name of its box, where it says something."""
     return {slot.unit.name: checked(slot.begun.said) for slot in slots if slot.begun.said}
 
 
@@ -124,7 +128,7 @@ def _question(form: Form, number: int, question: Question) -> Iterator[PagePiece
     yield from page_blocks(help_of(question, agenda, _how(question, agenda)))
     if question.kind is Kind.GROUP:
         for row in rows_of_slots(form, number, question):
-            yield _row(row.label, row.slots, stage_id, agenda)
+            yield _row(row.label, row.slots, stage_id)
         return
     slots = list(question_slots(form, number, question))
     if question.kind is Kind.STATEMENTS:
@@ -175,7 +179,7 @@ def _statements(question: Question, slots: list[Slot], stage_id: str) -> BoxTabl
     return BoxTable((header, *rows), shares, has_header=True)
 
 
-def _row(label: str, slots: tuple[Slot, ...], stage_id: str, agenda: Agenda) -> BoxTable:
+def _row(label: str, slots: tuple[Slot, ...], stage_id: str) -> BoxTable:
     """A row of a group, a field on each line."""
     rows: list[tuple[Cell, ...]] = [(Cell(label, span=3),)]
     for slot in slots:

@@ -1,4 +1,4 @@
-"""Where answers go in a Word file: for each question, statement and field of a row what can be chosen or written."""
+"""Where answers go in a Word file: what can be chosen or written at each question, statement and field."""
 
 from __future__ import annotations
 
