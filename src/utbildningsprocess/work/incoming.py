@@ -171,8 +171,8 @@ def _refuse_other_than_text(initiative: OpenDossier, stage: Stage, handed: Hande
     for sign, within, what in _AS_DOCX:
         if handed.data.startswith(sign) and within in handed.data:
             raise WrongUse(
-                f"{handed.name} är {what} och går inte att läsa in. Öppna den i det program som den är sparad "
-                "i, välj Spara som och filtypen Word (.docx), och läs in den nya filen."
+                f"{handed.name} är {what} och går inte att läsa in. Öppna den i programmet den är sparad i, "
+                "välj Spara som och filtypen Word (.docx), och läs in den nya filen."
             )
     if handed.data.startswith(_OUTLOOK):
         raise WrongUse(

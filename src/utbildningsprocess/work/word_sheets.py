@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import ORGANISATION
 from utbildningsprocess.documents.view import answered
-from utbildningsprocess.dossier.document import title_line
 from utbildningsprocess.files.inbox import inbox
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.guide.form.definition import Form
-from utbildningsprocess.guide.mail.asking import Asking
+from utbildningsprocess.guide.mail.asking import Asking, title_letters
 from utbildningsprocess.guide.page import nothing_open
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.guide.word.sheet import fill_in_page, questions_on_sheet, sheet_text
@@ -46,13 +45,11 @@ class WordSheet(NamedTuple):
     def as_file(self) -> bytes:
         """The file. Raises WrongUse without python-docx."""
         asking, workspace = self.form.asking, self.initiative.workspace
-        damaged = DAMAGED if self.initiative.content.structural_problems else ""
-        heading = title_line(f"Samtal om {asking.stage.title}: {asking.title}{damaged}")
         page = Page(
             kind="Samtalsguide",
             title=asking.title,
             head=(),
-            body=page_blocks(f"{heading}\n\n{sheet_text(self.form)}"),
+            body=page_blocks(sheet_text(self.form)),
             made=made_date(workspace.today),
             organisation=answered(asking.sheet, ORGANISATION, workspace.settings.organisation),
         )
@@ -83,6 +80,8 @@ def word_sheet(  # noqa: PLR0913  what of it is wanted, and for what
         initiative.refuse_if_damaged("innan det går att skriva ut vad som är öppet")
     workspace = initiative.workspace
     stage = workspace.battery.stage(chosen.id)
-    asking = Asking(initiative.title, initiative.identity, stage, initiative.sheet_with_damage, role)
+    damaged = DAMAGED if initiative.content.structural_problems else ""
+    identity = initiative.identity or title_letters(initiative.title)
+    asking = Asking(f"{initiative.title}{damaged}", identity, stage, initiative.sheet_with_damage, role)
     questions = questions_on_sheet(asking, chosen, only_open=only_open)
     return WordSheet(initiative, Form(asking, questions, purpose, workspace.today))

@@ -25,6 +25,7 @@ from utbildningsprocess.guide.word.names import box_name, checked
 from utbildningsprocess.guide.word.paragraphs import paragraphs_in, told_in
 from utbildningsprocess.guide.word.sheet import TOLD, begun, pieces_of, sheet_text, slots_of, words_of
 from utbildningsprocess.guide.word.tree import Node, Unreadable, tree_of
+from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.pages.boxes import bookmark_name
 
 if TYPE_CHECKING:
@@ -277,7 +278,8 @@ class _Own(NamedTuple):
 
     def texts(self) -> set[str]:
         """The words as they would be today."""
-        return {*words_of(pieces_of(self.form, self.numbered)), *sheet_text(self.form).split("\n\n")}
+        begins = page_blocks(sheet_text(self.form))
+        return {*words_of([*begins, *pieces_of(self.form, self.numbered)])}
 
 
 def _loose(file: WordFile, taken: Collected, own: _Own) -> list[str]:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.kinds import handling
+from utbildningsprocess.dossier.document import title_line
 from utbildningsprocess.guide.form.definition import WHO_SEES, units_of, with_open_statements
 from utbildningsprocess.guide.mail.asking import key_of
 from utbildningsprocess.guide.mail.sent import by_mail
@@ -54,12 +55,13 @@ def questions_on_sheet(asking: Asking, chosen: Stage, *, only_open: bool) -> tup
 
 
 def sheet_text(form: Form) -> str:
-    """What stands before the first question, in Markdown without its heading."""
+    """What stands before the first question, in Markdown with the heading of the page."""
     asking = form.asking
     chosen = f", för {with_article(asking.who, asking.sheet.battery)}" if asking.who else ""
     who_sees = form.who_sees or WHO_SEES[form.purpose]
     told = _INSTRUCTIONS.format(stage=asking.stage.title, chosen=chosen)
-    return "\n\n".join([told, *who_sees, _SEND_BACK])
+    heading = title_line(f"Samtal om {asking.stage.title}: {asking.title}")
+    return "\n\n".join([heading, told, *who_sees, _SEND_BACK])
 
 
 def fill_in_page(form: Form, page: Page) -> FillInPage:
