@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.formats import known_format
 from utbildningsprocess.cli.handing_out import SavingPlace, give_form, save_made_file
-from utbildningsprocess.cli.output import result, say
+from utbildningsprocess.cli.output import STDOUT, result, say
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.steps import PROMISES
 from utbildningsprocess.swedish import fold
 
+if TYPE_CHECKING:
+    from utbildningsprocess.work.promise_sheets import PromiseSheet
+
 _NAMES = ("lofte", "loften", "loftena")
 _MAIL, _FORM = "mejl", "formular"
+_FORMATS = (FileFormat.MD, FileFormat.DOCX, _MAIL, _FORM)
 
 
 class PromiseWish(NamedTuple):
@@ -38,30 +42,53 @@ def is_of_promises(step: str, until: str | None) -> bool:
 
 
 def ask_of_promises(initiative: str | None, wish: PromiseWish, form: str | None, place: SavingPlace) -> None:
-    """Asks what became of what is due: shows a page to talk from, or gives a mail or a form."""
+    """Asks what became of what is due: shows a page to talk from, or gives a mail, a form or a Word file."""
     from utbildningsprocess.work.portfolio.choosing import last_day_meant
     from utbildningsprocess.work.promise_sheets import promise_sheet
     from utbildningsprocess.work.workspace import Workspace
 
     if wish.has_chosen:
         raise WrongUse("--fraga och --karna gäller inte löften. Välj med --fore och --vem.")
-    known = known_format(form, (FileFormat.MD, _MAIL, _FORM)) if form else FileFormat.MD
-    if place.opens and known != _FORM:
-        raise WrongUse("--oppna öppnar ett sparat formulär. Skriv --format formular.")
+    known = _meant(form, place)
     workspace = Workspace.open()
     opened = meant(workspace, initiative)
     today = workspace.today
     until = date.fromisoformat(last_day_meant(wish.until, today)) if wish.until is not None else today
     sheet = promise_sheet(opened, until, (wish.who or "").strip())
-    root = opened.workspace.root
-    if known == _FORM and sheet.asked:
-        name = f"formular-{PROMISES}-{opened.path.stem}.html"
-        give_form(root, sheet.as_file(), sheet.notes(known), name, place)
-        return
+    if sheet.asked:
+        _give(sheet, known, place)
+    else:
+        result(sheet.text)
+    if known != _FORM or not sheet.asked:
+        for line in sheet.notes(known):
+            say(line)
+
+
+def _meant(form: str | None, place: SavingPlace) -> str:
+    """The format that is named, else the one that the ending of the file names, else Markdown.
+
+    Raises WrongUse for what cannot be opened, or not be shown.
+    """
+    by_ending = {".docx": FileFormat.DOCX, ".html": _FORM, ".txt": _MAIL}
+    ending = Path(place.file or "").suffix.lower()
+    known = known_format(form, _FORMATS) if form else by_ending.get(ending, FileFormat.MD)
+    if place.opens and known != _FORM:
+        raise WrongUse("--oppna öppnar ett sparat formulär. Skriv --format formular.")
+    if place.out == STDOUT and known == FileFormat.DOCX:
+        raise WrongUse("En Word-fil går inte att visa i terminalen. Ange en fil med -o.")
+    return known
+
+
+def _give(sheet: PromiseSheet, known: str, place: SavingPlace) -> None:
+    """Shows the questions, or saves them in a file."""
+    root, stem = sheet.initiative.workspace.root, sheet.initiative.path.stem
     text = sheet.mail if known == _MAIL else sheet.text
-    if place.file and sheet.asked:
+    if known == _FORM:
+        give_form(root, sheet.as_file(), sheet.notes(known), f"formular-{PROMISES}-{stem}.html", place)
+    elif known == FileFormat.DOCX:
+        target = Path(place.file or f"samtal-{PROMISES}-{stem}.docx")
+        save_made_file(root, target, sheet.as_word_file(), replace=place.replace)
+    elif place.file:
         save_made_file(root, Path(place.file), f"{text}\n".encode(), replace=place.replace)
     else:
         result(text)
-    for line in sheet.notes(known):
-        say(line)

@@ -49,7 +49,7 @@ _Form = Annotated[
         "--format",
         metavar="FORMAT",
         autocompletion=completion.formats((*FORMATS, MAIL, HTML_FORM)),
-        help="md att läsa in igen, docx att skriva ut, mejl att klistra in, eller formular: en webbsida.",
+        help="md eller docx att fylla i, mejl att klistra in, eller formular: en webbsida.",
     ),
 ]
 _Asked = Annotated[
@@ -89,8 +89,8 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     """Skriv ut det som är öppet i ett steg som en samtalsguide i Markdown, ett mejl eller ett formulär.
 
     Utan --format och -o visas guiden. Annars sparas den, här eller där -o säger. Fyll i den mellan
-    markeringarna och läs in den med ”utb steg STEG --fran FIL”. Ett mejl visas, ett formulär sparas, och
-    svaren läses in på samma sätt. En Word-fil går inte att läsa in.
+    markeringarna och läs in den med ”utb steg STEG --fran FIL”. Ett mejl visas, ett formulär eller en
+    Word-fil sparas, och svaren läses in på samma sätt.
     """
     place = SavingPlace(out, replace, opens)
     if is_of_promises(step, until):
@@ -134,7 +134,10 @@ def _ask_step(  # noqa: PLR0913  what is asked, and where that goes
     else:
         is_shown = out == STDOUT or not (form or out)
         target = None if is_shown else Path(out or f"samtal-{stage_id}-{opened.path.stem}.{saved_as}")
-        _guide(opened, chosen, role, target, anyway=anyway, replace=place.replace)
+        if saved_as is PAPER and target:
+            _word(opened, chosen, role, target, only_open=only_open, anyway=anyway, replace=place.replace)
+        else:
+            _guide(opened, chosen, role, target, anyway=anyway, replace=place.replace)
 
 
 def _other_format(form: str | None, out: str | None, *, opens: bool) -> str:
@@ -174,6 +177,29 @@ def _mail(  # noqa: PLR0913  what of it is wanted, and where
         say(line)
 
 
+def _word(  # noqa: PLR0913  what of it is wanted, and where
+    opened: Initiative,
+    chosen: Stage,
+    role: Role | None,
+    target: Path,
+    *,
+    only_open: bool,
+    anyway: bool,
+    replace: bool,
+) -> None:
+    """A Word file to fill in, or to print."""
+    from utbildningsprocess.work.word_sheets import word_sheet
+
+    sheet = word_sheet(opened, chosen, role, only_open=only_open, despite_damage=anyway)
+    if sheet.is_empty:
+        result(sheet.why_empty)
+    else:
+        save_made_file(opened.workspace.root, target, sheet.as_file(), replace=replace)
+    for line in (*opened.damage_lines(), *(sheet.notes() if not sheet.is_empty else ())):
+        say(line)
+    _say_others(opened, chosen, role, anyway=anyway)
+
+
 def _guide(  # noqa: PLR0913  what of it is wanted, and where
     opened: Initiative, chosen: Stage, role: Role | None, target: Path | None, *, anyway: bool, replace: bool
 ) -> None:
@@ -184,9 +210,16 @@ def _guide(  # noqa: PLR0913  what of it is wanted, and where
     if target is None or sheet.is_empty:
         result(sheet.text)
     else:
-        is_paper = target.suffix.lower() == f".{PAPER}"
-        data = sheet.as_word_file() if is_paper else f"{sheet.text}\n".encode()
-        save_made_file(opened.workspace.root, target, data, replace=replace)
-    others = sheet.for_others() if role else ""
-    for line in filter(None, [*opened.damage_lines(), others]):
+        save_made_file(opened.workspace.root, target, f"{sheet.text}\n".encode(), replace=replace)
+    for line in opened.damage_lines():
         say(line)
+    _say_others(opened, chosen, role, anyway=anyway)
+
+
+def _say_others(opened: Initiative, chosen: Stage, role: Role | None, *, anyway: bool) -> None:
+    """Says how many questions wait for somebody else than the role."""
+    from utbildningsprocess.work.talk_sheets import talk_sheet
+
+    others = talk_sheet(opened, chosen, role, despite_damage=anyway).for_others() if role else ""
+    if others:
+        say(others)

@@ -135,8 +135,7 @@ def promise_form(file: PromiseFile, sheet: AnswerSheet, made: date) -> Form:
     """The form that asks what became of some promises, a question for each field."""
     stage = promise_stage(file.promises, file.battery, apart=True)
     asking = Asking(file.title, file.identity, stage, sheet, None)
-    whose = {"role": file.role_id, "role_name": file.role} if file.role else {}
-    return Form(asking, stage.questions, Purpose.PROMISE, made, carries={"key": file.key.written(), **whose})
+    return Form(asking, stage.questions, Purpose.PROMISE, made, own_key=file.key, role_name=file.role)
 
 
 # ------------------------------------------------------------------- the mail

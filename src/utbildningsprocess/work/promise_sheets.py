@@ -10,9 +10,10 @@ from utbildningsprocess.dossier.document import title_line
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.guide.form.copied import CopiedForm, copied_reply
 from utbildningsprocess.guide.form.reply import form_reply
-from utbildningsprocess.guide.mail.asking import title_letters
+from utbildningsprocess.guide.mail.asking import Asking, key_for, title_letters
 from utbildningsprocess.guide.mail.key import Key, key_in
 from utbildningsprocess.guide.mail.reply import reply
+from utbildningsprocess.guide.mail.sent import by_mail
 from utbildningsprocess.guide.printing import questions_on_paper
 from utbildningsprocess.guide.promise_answers import with_promises_told
 from utbildningsprocess.guide.promise_questions import (
@@ -24,11 +25,13 @@ from utbildningsprocess.guide.promise_questions import (
     promise_stage,
 )
 from utbildningsprocess.guide.replies import Purpose
+from utbildningsprocess.guide.word.reply import word_reply
 from utbildningsprocess.plan.promises import every_promise, untold_promises
 from utbildningsprocess.steps import FOLLOW_UP, PROMISES
 from utbildningsprocess.swedish import joined
 from utbildningsprocess.work.form_sheets import form_bytes, form_notes
 from utbildningsprocess.work.mail_sheets import reply_note
+from utbildningsprocess.work.word_sheets import word_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -37,6 +40,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.guide.form.saved import SavedForm
     from utbildningsprocess.guide.mail.letter import Received
     from utbildningsprocess.guide.replies import Reply
+    from utbildningsprocess.guide.word.reply import WordFile
     from utbildningsprocess.plan.promises import Promise
     from utbildningsprocess.work.open_dossier import OpenDossier
 
@@ -86,6 +90,11 @@ class PromiseSheet(NamedTuple):
         initiative = self.initiative
         return form_bytes(promise_form(self._file, initiative.sheet, initiative.workspace.today))
 
+    def as_word_file(self) -> bytes:
+        """The Word file that asks. Raises WrongUse without python-docx."""
+        initiative = self.initiative
+        return word_bytes(initiative, promise_form(self._file, initiative.sheet, initiative.workspace.today))
+
     def notes(self, form: str = "") -> list[str]:
         """Whose the promises are, what is not asked and why, and the way back or the way to send them."""
         return [*filter(None, [self._roles(), self._undated(), *(self._onwards(form) if self.asked else [])])]
@@ -119,7 +128,7 @@ class PromiseSheet(NamedTuple):
         mail_command = f"utb samtal {PROMISES} {self.initiative.typed_name}{role} --format mejl"
         read = workspace.step_command(workspace.battery.stage(FOLLOW_UP), self.initiative.path)
         match form:
-            case "mejl":
+            case "mejl" | "docx":
                 return [reply_note(workspace.root, read)]
             case "formular":
                 return form_notes(workspace.root, mail_command, read)
@@ -181,6 +190,21 @@ def promises_told_in_form(initiative: OpenDossier, name: str, form: SavedForm, s
     stage = promise_stage(asked, initiative.workspace.battery, apart=True)
     came = form_reply(name, form, stage, initiative.sheet, saved)
     return _told(initiative, came, asked, form.day or saved)
+
+
+def promises_told_in_word(initiative: OpenDossier, file: WordFile, key: Key, saved: date | None) -> Reply:
+    """What a Word file of an initiative tells of promises."""
+    sheet = initiative.sheet
+    by_place = {promise.place: promise for promise in every_promise(sheet)}
+    asked = [by_place[place] for place in key.places if place in by_place]
+    stage = promise_stage(asked, sheet.battery, apart=True)
+    asking = Asking(initiative.title, initiative.identity, stage, sheet, None)
+    if len(asked) == len(key.places):
+        # The questions are those of the file, also where it has lost what it says of itself.
+        units = [(question, None) for question in stage.questions]
+        as_stage = key_for(asking, by_mail(units), units, Purpose.PROMISE)
+        key = key._replace(places=as_stage.places, wording=as_stage.wording)
+    return _told(initiative, word_reply(file, key, asking, saved), asked, saved)
 
 
 def _told(initiative: OpenDossier, came: Reply, asked: Sequence[Promise], written: date | None) -> Reply:
