@@ -8,6 +8,8 @@ from datetime import date
 
 import pytest
 
+from word_files import Paper
+
 ANSWERS = """\
 svar:
   behov: {varfor: Därför}
@@ -335,8 +337,25 @@ def copied(utb):
     return "svar.eml"
 
 
-@pytest.mark.parametrize("way", [filled_in, copied])
-def test_a_form_comes_back_as_a_file_and_as_text(promised, way):
+def word_file(utb):
+    """The same answers in a Word file; gives its name."""
+    assert utb("samtal", "lofte", "--format", "docx", "-o", "svar.docx").code == 0
+    paper = Paper((utb.folder / "svar.docx").read_bytes())
+    paper.tick("utb__1__k__klar")
+    for number, words in (
+        (2, "Tiden ligger i schemat"),
+        (3, "Vet inte än: Avdelningschefen"),
+        (5, "46 av 51"),
+    ):
+        paper.write(f"utb__{number}", words)
+    paper.write("utb__6", "12 mars 2026")
+    paper.write("utb__8", "Inget märktes")
+    (utb.folder / "svar.docx").write_bytes(paper.data)
+    return "svar.docx"
+
+
+@pytest.mark.parametrize("way", [filled_in, copied, word_file])
+def test_answers_come_back_in_a_form_as_its_text_and_in_a_word_file(promised, way):
     take(promised, way(promised))
     status = {"insats": "I1", "status": "klar", "kommentar": "Tiden ligger i schemat"}
     assert rows(promised, "uppfoljning.andra_insatser_status") == [status]
