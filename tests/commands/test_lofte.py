@@ -350,6 +350,8 @@ def word_file(utb):
         paper.write(f"utb__{number}", words)
     paper.write("utb__6", "12 mars 2026")
     paper.write("utb__8", "Inget märktes")
+    paper.without_tags()
+    paper.without_told()
     (utb.folder / "svar.docx").write_bytes(paper.data)
     return "svar.docx"
 

@@ -18,7 +18,7 @@ from utbildningsprocess.answers.cells import date_in, line_in, number_in, pointi
 from utbildningsprocess.answers.conditions import is_relevant
 from utbildningsprocess.answers.rows import given_rows, number_of
 from utbildningsprocess.model import Period, given_value, last_day
-from utbildningsprocess.plan.due import measured_on
+from utbildningsprocess.plan.due import as_one, every_due, measured_on
 from utbildningsprocess.plan.life import is_finished, life_of
 from utbildningsprocess.plan.thread import all_outcomes, is_measured
 from utbildningsprocess.plan.weeks import week_counted, week_zeros
@@ -153,11 +153,13 @@ def _measures(sheet: AnswerSheet, sort: PromiseSort) -> Iterator[Promise]:
     """The measures; the next measurement is of what has not been measured, whatever is said of it so far."""
     said = given_value(sheet.answers.get(NEXT_MEASUREMENT))
     again = said if isinstance(said, (date, Period)) else None
+    left = [due.measure for due in as_one(sheet, every_due(sheet))]
     for row in given_rows(sheet.answers, sort.qid):
-        first = measured_on(sheet.answers, number_in(row, "nar_dagar"))
         outcomes = all_outcomes(sheet.answers, row)
         is_postponed = bool(again and outcomes) and not is_measured(sheet.answers, row)
-        yield Promise(sort, row, again if is_postponed else first, bool(outcomes) and not is_postponed)
+        is_next = is_postponed or row.id in left
+        on = again if is_next else measured_on(sheet.answers, number_in(row, "nar_dagar"))
+        yield Promise(sort, row, on, bool(outcomes) and not is_next)
 
 
 def _lessons(sheet: AnswerSheet, sort: PromiseSort) -> Iterator[Promise]:
