@@ -32,7 +32,7 @@ _Step = Annotated[
     Argument(
         metavar="STEG",
         autocompletion=completion.steps,
-        help="Steget vars frågor ska skrivas ut, eller lofte: vad blev det av det som är lovat?",
+        help="Steget vars frågor ska skrivas ut, eller löften: vad blev av det som är lovat?",
     ),
 ]
 _Who = Annotated[

@@ -179,7 +179,7 @@ def promises_told_in(initiative: OpenDossier, name: str, letter: Received) -> Re
         copied = CopiedForm(letter, sent, key or Key(PROMISES, Purpose.PROMISE, "", "", "", ()))
         came = copied_reply(name, copied, promise_stage(asked, battery, apart=True), initiative.sheet)
     else:
-        came = reply(name, letter, sent)
+        came = reply(name, letter, sent)._replace(role=key.role if key else "")
     return _told(initiative, came, asked, letter.written)
 
 
