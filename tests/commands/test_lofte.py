@@ -253,8 +253,8 @@ def test_a_reply_is_read_under_any_step(promised):
 def test_whose_promise_it_is_tells_who_has_answered(promised):
     told = take(promised, answer(promised, mail(promised, "--vem", "vårdutvecklare"), "1. 86 %"))
     assert "svar.eml: svar från Vårdutvecklare, skickat 2026-10-13." in told
-    told = take(promised, answer(promised, mail(promised, "--vem", "chef"), "1. Ja"))
-    assert "svar.eml: svar från chef, skickat 2026-10-13." in told
+    told = take(promised, answer(promised, mail(promised, "--vem", "chef"), "1. Ja", name="andra.eml"))
+    assert "andra.eml: svar från chef, skickat 2026-10-13." in told
 
 
 def test_a_promise_that_has_got_another_day_since_is_still_known(promised):
