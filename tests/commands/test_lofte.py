@@ -296,6 +296,7 @@ STATES = {
     "lofte.22": {"text": "46 av 51"},
     "lofte.22_datum": {"text": "12 mars"},
     "lofte.13_marktes": {"text": "Inget märktes"},
+    "lofte.12": {"skipped": "Mätaren är trasig"},
 }
 
 
@@ -367,6 +368,12 @@ def test_answers_come_back_in_a_form_as_its_text_and_in_a_word_file(promised, wa
     (result,) = rows(promised, "uppfoljning.resultat")
     assert (result["matt"], result["utfall"], result["datum"]["forsta"]) == ("M2", "46 av 51", "2026-03-12")
     assert row(promised, "uppfoljning.lardomar", "R1")["marktes"] == "Inget märktes"
+
+
+def test_why_a_promise_is_passed_over_is_shown_and_stored_nowhere(promised):
+    told = take(promised, filled_in(promised))
+    assert "Kunde inte placeras: ”Mätaren är trasig”" in told
+    assert [result["matt"] for result in rows(promised, "uppfoljning.resultat")] == ["M2"]
 
 
 def test_the_form_and_its_text_are_one_answer(promised):

@@ -11,7 +11,7 @@ from utbildningsprocess.answers.measures import stated_values
 from utbildningsprocess.guide.mail.understanding import NO_OPTION, SEVERAL_OPTIONS
 from utbildningsprocess.guide.promise_questions import labelled, place_in, told_field
 from utbildningsprocess.guide.replies import Stated, Suggestion
-from utbildningsprocess.model import Given, Kind, Row, Unknown
+from utbildningsprocess.model import Given, Kind, Row, Skipped, Unknown
 from utbildningsprocess.plan.promises import every_promise
 from utbildningsprocess.plan.thread import says_measured
 
@@ -33,7 +33,7 @@ _BEFORE_DAY = re.compile(r"^(?:(?:mätt\w*|mätdatum|gjordes|datum|den|i|på|det
 def with_promises_told(came: Reply, sheet: AnswerSheet, written: date | None) -> Reply:
     """The reply with its answers where the dossier keeps what becomes of promises, and who had promised.
 
-    What is said of a promise that the dossier no longer has is left to be shown.
+    What is said of a promise that the dossier no longer has is left to be shown, and why one is passed over.
     """
     promises = {promise.place: promise for promise in every_promise(sheet)}
     told: dict[int, dict[str, Stated]] = {}
@@ -41,8 +41,8 @@ def with_promises_told(came: Reply, sheet: AnswerSheet, written: date | None) ->
     for said in came.said:
         promise = promises.get(place_in(said.address))
         field = told_field(promise, said.address, sheet.battery) if promise else None
-        if promise is None or field is None:
-            loose.append(said.words)
+        if promise is None or field is None or isinstance(said.answer, Skipped):
+            loose.append(said.answer.reason if isinstance(said.answer, Skipped) else said.words)
             continue
         for name, stated in _by_field(promise, field, said, sheet, written):
             told.setdefault(promise.place, {}).setdefault(name, stated)
