@@ -46,7 +46,12 @@ def test_a_personal_number_is_seen_in_the_form_as_in_the_program():
     ask += "const texts = JSON.parse(fs.readFileSync(0, 'utf8'));"
     ask += "console.log(JSON.stringify(texts.map(text => form.personalNumbers(text).length > 0)))"
     done = subprocess.run(
-        ["node", "-e", ask], input=json.dumps(texts), cwd=FORM, capture_output=True, encoding="utf-8", check=True
+        ["node", "-e", ask],
+        input=json.dumps(texts),
+        cwd=FORM,
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
     )
     seen = dict(zip(texts, json.loads(done.stdout), strict=True))
     assert [text for text in texts if seen[text] != bool(personal_numbers(text))] == []
@@ -54,7 +59,16 @@ def test_a_personal_number_is_seen_in_the_form_as_in_the_program():
 
 def test_nothing_in_the_form_asks_a_network_or_makes_markup_of_data():
     script = form_parts().script
-    for word in ("fetch(", "XMLHttpRequest", "innerHTML", "outerHTML", "insertAdjacentHTML", "eval(", "http:", "https:"):
+    for word in (
+        "fetch(",
+        "XMLHttpRequest",
+        "innerHTML",
+        "outerHTML",
+        "insertAdjacentHTML",
+        "eval(",
+        "http:",
+        "https:",
+    ):
         assert word not in script
     assert "</script" not in script
     assert "<!--" not in script
