@@ -18,7 +18,12 @@ const SINGLE_KINDS = ["val", "ja_nej", "referens"];
 const SEVERAL_KINDS = ["flerval", "referenser"];
 const OTHER_OPTION = "annat";
 
-/** A value of its own, with nothing shared. @template T @param {T} value @returns {T} */
+/**
+ * A value of its own, with nothing shared.
+ * @template T
+ * @param {T} value
+ * @returns {T}
+ */
 function copyOf(value) {
   return JSON.parse(JSON.stringify(value));
 }
@@ -28,35 +33,55 @@ function isBlank(text) {
   return text.trim() === "";
 }
 
-/** Whether somebody has chosen not to answer. @param {State | undefined} state */
+/**
+ * Whether somebody has chosen not to answer.
+ * @param {State | undefined} state
+ */
 function isPassed(state) {
   return state !== undefined && (state.unknown !== undefined || state.skipped !== undefined);
 }
 
-/** Whether a state is an answer: neither empty nor passed over. @param {State | undefined} state @returns {boolean} */
+/**
+ * Whether a state is an answer: neither empty nor passed over.
+ * @param {State | undefined} state
+ * @returns {boolean}
+ */
 function isAnswered(state) {
   if (!state || isPassed(state)) return false;
   return !isBlank(state.text || "") || !isBlank(state.own || "") || (state.chosen || []).length > 0 ||
     Object.keys(state.statements || {}).length > 0 || (state.rows || []).some(isFilled);
 }
 
-/** Whether a row says anything. @param {Row} row @returns {boolean} */
+/**
+ * Whether a row says anything.
+ * @param {Row} row
+ * @returns {boolean}
+ */
 function isFilled(row) {
   return Object.keys(row.cells).some(name => isAnswered(row.cells[name]) || isPassed(row.cells[name]));
 }
 
-/** Whether anything is said at a question, if only that nobody knows. @param {State | undefined} state */
+/**
+ * Whether anything is said at a question, if only that nobody knows.
+ * @param {State | undefined} state
+ */
 function isSaid(state) {
   return isAnswered(state) || isPassed(state);
 }
 
-/** The first number in a text, as people write them; NaN without one. @param {string} text */
+/**
+ * The first number in a text, as people write them; NaN without one.
+ * @param {string} text
+ */
 function numberIn(text) {
   const match = /-?\d[\d \u00a0]*(?:[.,]\d+)?/.exec(text.replace(/\u2212/g, "-"));
   return match ? Number(match[0].replace(/[ \u00a0]/g, "").replace(",", ".")) : NaN;
 }
 
-/** The words and ids that a state holds, to compare with. @param {State} state */
+/**
+ * The words and ids that a state holds, to compare with.
+ * @param {State} state
+ */
 function wordsIn(state) {
   return [...(state.chosen || []), ...[state.own, state.text].filter(Boolean).map(text => String(text).trim())];
 }
@@ -104,7 +129,11 @@ function applying(questions, answers) {
   return new Set(questions.map(question => question.address).filter(applies));
 }
 
-/** Whether a field of a row applies, given what is chosen in the row. @param {Field} field @param {Row} row */
+/**
+ * Whether a field of a row applies, given what is chosen in the row.
+ * @param {Field} field
+ * @param {Row} row
+ */
 function fieldApplies(field, row) {
   const when = field.when;
   if (!when) return true;
@@ -112,7 +141,11 @@ function fieldApplies(field, row) {
   return state !== undefined && wordsIn(state).some(word => when.in.includes(word));
 }
 
-/** The answers that a form begins from. @param {Definition} definition @returns {Answers} */
+/**
+ * The answers that a form begins from.
+ * @param {Definition} definition
+ * @returns {Answers}
+ */
 function answersBefore(definition) {
   /** @type {Answers} */
   const answers = {};
@@ -122,7 +155,12 @@ function answersBefore(definition) {
   return answers;
 }
 
-/** Where a cell is put that no longer applies. @param {Question} question @param {Row} row @param {string} name */
+/**
+ * Where a cell is put that no longer applies.
+ * @param {Question} question
+ * @param {Row} row
+ * @param {string} name
+ */
 function cellAddress(question, row, name) {
   return `${question.address}.${row.id || row.key}.${name}`;
 }
@@ -157,7 +195,12 @@ function rowsParted(question, rows, aside) {
   return { rows: rows.filter(row => row.id !== "" || isFilled(row)) };
 }
 
-/** All that a saved file holds, set aside or not, as answers to go on with. @param {Definition} definition @param {Saved} saved @returns {Answers} */
+/**
+ * All that a saved file holds, set aside or not, as answers to go on with.
+ * @param {Definition} definition
+ * @param {Saved} saved
+ * @returns {Answers}
+ */
 function rejoined(definition, saved) {
   /** @type {Answers} */
   const answers = {};
@@ -175,25 +218,39 @@ function rejoined(definition, saved) {
   return answers;
 }
 
-/** The label of what is chosen. @param {Item} item @param {string} id */
+/**
+ * The label of what is chosen.
+ * @param {Item} item
+ * @param {string} id
+ */
 function labelOf(item, id) {
   const option = item.options.find(known => known.id === id);
   return option ? option.label : id === OTHER_OPTION ? "Annat" : id;
 }
 
-/** What is chosen in words, a choice each. @param {Item} item @param {State} state */
+/**
+ * What is chosen in words, a choice each.
+ * @param {Item} item
+ * @param {State} state
+ */
 function choicesInWords(item, state) {
   const own = (state.own || "").trim();
   const chosen = (state.chosen || []).filter(id => !(own && id === OTHER_OPTION)).map(id => labelOf(item, id));
   return own ? [...chosen, own] : chosen;
 }
 
-/** Letters as a person counts them. @param {string} text */
+/**
+ * Letters as a person counts them.
+ * @param {string} text
+ */
 function lengthOf(text) {
   return Array.from(text).length;
 }
 
-/** How a number is written. @param {number} number */
+/**
+ * How a number is written.
+ * @param {number} number
+ */
 function inDigits(number) {
   return String(number).replace(/\B(?=(\d{3})+$)/g, "\u00a0");
 }

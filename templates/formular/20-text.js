@@ -1,12 +1,20 @@
 // @ts-check
 // The answers as a text to paste into a mail, and in words on a page.
 
-/** A text whose later lines stand two blanks in. @param {string} text */
+/**
+ * A text whose later lines stand two blanks in.
+ * @param {string} text
+ */
 function indented(text) {
   return text.trim().split("\n").join("\n  ");
 }
 
-/** The answer to what has no parts, in words; empty where there is none. @param {Item} item @param {State | undefined} state @returns {string} */
+/**
+ * The answer to what has no parts, in words; empty where there is none.
+ * @param {Item} item
+ * @param {State | undefined} state
+ * @returns {string}
+ */
 function inWords(item, state) {
   if (!state) return "";
   if (state.unknown !== undefined) return `Vet inte än${isBlank(state.unknown) ? "" : `: ${state.unknown.trim()}`}`;
@@ -16,12 +24,20 @@ function inWords(item, state) {
   return SEVERAL_KINDS.includes(item.kind) ? choices.map(choice => `- ${choice}`).join("\n") : choices.join("\n");
 }
 
-/** What stands after the name of a field or a statement. @param {Field} field @param {State | undefined} state */
+/**
+ * What stands after the name of a field or a statement.
+ * @param {Field} field
+ * @param {State | undefined} state
+ */
 function cellInWords(field, state) {
   return state && state.chosen && !isPassed(state) ? choicesInWords(field, state).join("; ") : inWords(field, state);
 }
 
-/** A row as a paragraph. @param {Question} question @param {Row} row */
+/**
+ * A row as a paragraph.
+ * @param {Question} question
+ * @param {Row} row
+ */
 function rowAsText(question, row) {
   const lines = question.fields
     .filter(field => fieldApplies(field, row) && isSaid(row.cells[field.id]))
@@ -29,7 +45,12 @@ function rowAsText(question, row) {
   return [row.id ? `Rad ${row.id}` : "Ny rad", ...lines].join("\n");
 }
 
-/** The paragraphs of an answer. @param {Question} question @param {State} state @returns {string[]} */
+/**
+ * The paragraphs of an answer.
+ * @param {Question} question
+ * @param {State} state
+ * @returns {string[]}
+ */
 function answerAsText(question, state) {
   if (isPassed(state)) return [inWords(question, state)];
   if (state.rows) return state.rows.filter(isFilled).map(row => rowAsText(question, row));
@@ -59,22 +80,34 @@ function asMail(definition, answers, id) {
 
 const MONTHS = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"];
 
-/** A day in words. @param {Date} when */
+/**
+ * A day in words.
+ * @param {Date} when
+ */
 function dayInWords(when) {
   return `${when.getDate()} ${MONTHS[when.getMonth()]} ${when.getFullYear()}`;
 }
 
-/** A day and a time in words. @param {Date} when */
+/**
+ * A day and a time in words.
+ * @param {Date} when
+ */
 function timeInWords(when) {
   return `${dayInWords(when)} kl. ${two(when.getHours())}.${two(when.getMinutes())}`;
 }
 
-/** The day as a file has it. @param {Date} when */
+/**
+ * The day as a file has it.
+ * @param {Date} when
+ */
 function dayInFile(when) {
   return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`;
 }
 
-/** A day of a file in words, as it stands where it is none. @param {string} day */
+/**
+ * A day of a file in words, as it stands where it is none.
+ * @param {string} day
+ */
 function fileDayInWords(day) {
   const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day);
   return match ? dayInWords(new Date(Number(match[1]), Number(match[2]) - 1, Number(match[3]))) : day;

@@ -2,8 +2,10 @@
 // Pieces of a page: the same piece becomes an element on the screen, or letters in a file. Text is never markup.
 
 /** @typedef {{tag: string, facts: Object<string, any>, inside: Content[]}} Piece */
-/** @typedef {Piece | string | null | false | undefined | Content[]} Content */
+/** @typedef {Piece | string | null | false | undefined | any[]} Content */
 
+// What no page may hold: signs that steer, and halves of a letter.
+const NO_HTML = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufdd0-\ufdef\ufffe\uffff\p{Cs}]/gu;
 const WITHOUT_END = ["br", "hr", "input"];
 
 /** @param {string} tag @param {Object<string, any>} facts @param {...Content} inside @returns {Piece} */
@@ -16,17 +18,24 @@ function paragraph(...inside) {
   return piece("p", {}, ...inside);
 }
 
-/** Text with its lines kept. @param {string} text */
+/**
+ * Text with its lines kept.
+ * @param {string} text
+ */
 function linesOf(text) {
   return piece("div", { class: "svarstext" }, text);
 }
 
 /** @param {string} text */
 function escapedHtml(text) {
-  return text.replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#x27;");
+  return text.replace(NO_HTML, "").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;").replace(/'/g, "&#x27;");
 }
 
-/** A piece as letters in a file. @param {Content} content @returns {string} */
+/**
+ * A piece as letters in a file.
+ * @param {Content} content
+ * @returns {string}
+ */
 function asHtml(content) {
   if (content === null || content === undefined || content === false) return "";
   if (typeof content === "string") return escapedHtml(content);

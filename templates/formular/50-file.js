@@ -3,17 +3,29 @@
 
 /** @typedef {{page: string, title: string, safety: string, style: string, script: string, definition: string}} Source */
 
-/** A value as JSON in which nothing begins or ends anything in a page. @param {unknown} value */
+/**
+ * A value as JSON in which nothing begins or ends anything in a page.
+ * @param {unknown} value
+ */
 function jsonInPage(value) {
   return JSON.stringify(value).replace(/[<>&\u007f\u2028\u2029]/g, sign => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
 }
 
-/** A page with its slots filled. @param {string} page @param {Object<string, string>} slots */
+/**
+ * A page with its slots filled.
+ * @param {string} page
+ * @param {Object<string, string>} slots
+ */
 function filledPage(page, slots) {
   return page.replace(/\{\{ *(\w+) *\}\}/g, (_, name) => slots[name]);
 }
 
-/** The whole file. @param {Source} source @param {Saved} saved @param {string} paper */
+/**
+ * The whole file.
+ * @param {Source} source
+ * @param {Saved} saved
+ * @param {string} paper
+ */
 function wholeFile(source, saved, paper) {
   return filledPage(source.page, {
     titel: escapedHtml(source.title),
@@ -27,7 +39,11 @@ function wholeFile(source, saved, paper) {
   });
 }
 
-/** The name of the file. In a survey it says nothing of who answers. @param {Definition} definition @param {string} role */
+/**
+ * The name of the file. In a survey it says nothing of who answers.
+ * @param {Definition} definition
+ * @param {string} role
+ */
 function fileName(definition, role) {
   if (definition.purpose === "enkat") return "enkatsvar.html";
   return ["svar", definition.stage, role].filter(Boolean).join("-") + ".html";

@@ -6,10 +6,10 @@ import json
 import re
 from base64 import b64encode
 from hashlib import sha256
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.exports.html import html_text
+from utbildningsprocess.exports.html import PAGE_STYLE, html_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -17,21 +17,24 @@ if TYPE_CHECKING:
 _SLOT = re.compile(r"\{\{ *(\w+) *\}\}")
 _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029\u007f"}
 """What would mean something to a page or to an old script, as JSON says it in letters that mean nothing."""
+_STYLED = re.compile(r' style="[^"]*"')
+"""A look of one element by itself, which a page that knows its style by a checksum may not have."""
 _SAFETY = "default-src 'none'; script-src '{}'; style-src '{}'; base-uri 'none'; form-action 'none'"
 
 
-def form_file(parts: tuple[str, str, str], definition: Mapping[str, object], paper: str) -> bytes:
+def form_file(parts: tuple[str, str, str], definition: Mapping[str, Any], paper: str) -> bytes:
     """The form whose page, style and script are given, about what is defined, with a form for paper in it."""
-    page, style, script = parts
+    page, looks, script = parts
+    style = f"\n{PAGE_STYLE}\n{looks}"
     slots = {
-        "titel": html_text(f"{definition['stage_title']}: {definition['title']}"),
+        "titel": html_text(_title(definition)),
         "skydd": html_text(_SAFETY.format(_hash(script), _hash(style))),
         "stil": style,
         "skript": script,
         "definition": json_in_page(definition),
-        "sida": json_in_page(page),
         "svar": json_in_page(no_answers(definition)),
-        "papper": paper,
+        "sida": json_in_page(page),
+        "papper": f"{_about(definition)}\n{_STYLED.sub('', paper)}",
     }
 
     def slot(match: re.Match[str]) -> str:
@@ -41,6 +44,16 @@ def form_file(parts: tuple[str, str, str], definition: Mapping[str, object], pap
         return slots[name]
 
     return _SLOT.sub(slot, page).encode("utf-8", "replace")
+
+
+def _about(definition: Mapping[str, Any]) -> str:
+    """What stands before the questions on paper: what it is about, and who reads the answers."""
+    told = "".join(f"<p>{html_text(text)}</p>" for text in (*definition["intro"], *definition["who_sees"]))
+    return f"<h1>{html_text(_title(definition))}</h1>{told}"
+
+
+def _title(definition: Mapping[str, Any]) -> str:
+    return f"{definition['stage_title']}: {definition['title']}"
 
 
 def no_answers(definition: Mapping[str, object]) -> dict[str, object]:

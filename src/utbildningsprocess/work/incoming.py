@@ -9,12 +9,12 @@ from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import Broken, UtbError, WrongUse
 from utbildningsprocess.files.packed import unpacked
-from utbildningsprocess.guide.form.copied import Copied, copied_reply
+from utbildningsprocess.guide.form.copied import CopiedForm, copied_reply
 from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.asking import Asking, made_again, place_of, title_letters
 from utbildningsprocess.guide.mail.key import ANSWER_ID, Key, has_key, key_in
-from utbildningsprocess.guide.mail.letter import is_mail, letter_of
+from utbildningsprocess.guide.mail.letter import enclosed, is_mail, letter_of
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import sent_in
 from utbildningsprocess.guide.replies import Purpose
@@ -92,7 +92,7 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
 
     Of an answer that has been saved several times only the latest counts, where the files tell which it is.
     """
-    by_content = {(came.answer_id, came.said): came for came in replies}
+    by_content = {(came.answer_id, repr(came.said)): came for came in replies}
     latest: dict[str, str] = {}
     for came in by_content.values():
         latest[came.answer_id] = max(came.saved, latest.get(came.answer_id, ""))
@@ -103,11 +103,11 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
 def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incoming) -> None:
     if handed.trouble:
         raise handed.trouble
-    if is_form(handed.data):
-        incoming.replies.append(_form_reply(initiative, stage, handed))
-        return
-    if handed.data.startswith(_PACKED) and _OF_WORD in handed.data:
-        incoming.replies.append(_word_reply(initiative, stage, handed))
+    held = enclosed(handed.data) if is_mail(handed.data) else [handed.data]
+    replies = [_form_reply(initiative, stage, handed, data) for data in held if is_form(data)]
+    replies += [_word_reply(initiative, stage, handed, data) for data in held if _is_word(data)]
+    incoming.replies += replies
+    if replies:
         return
     _refuse_other_than_text(initiative, stage, handed)
     if _MARKER in handed.data and not is_mail(handed.data):
@@ -124,16 +124,21 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
         incoming.replies.append(_reply(initiative, stage, handed.name, letter))
 
 
-def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed) -> Reply:
+def _is_word(data: bytes) -> bool:
+    """Whether bytes are a Word file of today."""
+    return data.startswith(_PACKED) and _OF_WORD in data
+
+
+def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: bytes) -> Reply:
     """The reply in a form that has been filled in."""
-    form = saved_form(handed.data, handed.name)
+    form = saved_form(data, handed.name)
     _refuse_another(initiative, stage, handed.name, form.key)
     return form_reply(handed.name, form, stage, initiative.sheet, handed.saved)
 
 
-def _word_reply(initiative: OpenDossier, stage: Stage, handed: Handed) -> Reply:
+def _word_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: bytes) -> Reply:
     """The reply in a Word file: in its boxes, or as the answer to a mail that somebody has put there."""
-    file = word_file(handed.name, unpacked(handed.data, handed.name, PARTS))
+    file = word_file(handed.name, unpacked(data, handed.name, PARTS))
     key = file.key
     if file.is_sheet and key:
         _refuse_another(initiative, stage, handed.name, key)
@@ -223,7 +228,7 @@ def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -
             "Klistra in mejlet ni skickade sist i filen, och läs in den igen."
         )
     if sent.is_copy:
-        return copied_reply(name, Copied(letter, sent, key or _no_key(stage)), stage, initiative.sheet)
+        return copied_reply(name, CopiedForm(letter, sent, key or _no_key(stage)), stage, initiative.sheet)
     came = reply(name, letter, sent)
     stood = key.stood if key else {}
     said = tuple(

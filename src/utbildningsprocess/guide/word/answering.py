@@ -10,7 +10,7 @@ from utbildningsprocess.answers.accept import accept
 from utbildningsprocess.answers.by_name import find_option
 from utbildningsprocess.answers.composite import unknown_said
 from utbildningsprocess.answers.faults import Invalid
-from utbildningsprocess.guide.form.states import NO, YES
+from utbildningsprocess.guide.form.states import NO_ID, YES_ID
 from utbildningsprocess.guide.mail.sent import by_mail
 from utbildningsprocess.guide.mail.understanding import meant_by
 from utbildningsprocess.guide.word.names import Unit, box_name, checked
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from utbildningsprocess.guide.form.states import State
-    from utbildningsprocess.guide.form.understanding import Reading
+    from utbildningsprocess.guide.form.understanding import ReadAgainst
     from utbildningsprocess.guide.mail.understanding import Meaning
     from utbildningsprocess.guide.word.collecting import InBox
     from utbildningsprocess.guide.word.slots import Slot
@@ -54,7 +54,7 @@ class Answered:
     """Words that have no question any longer."""
 
 
-def answered(boxes: Sequence[InBox], sent: Sent, reading: Reading) -> Answered:
+def answered(boxes: Sequence[InBox], sent: Sent, reading: ReadAgainst) -> Answered:
     """What is answered in some boxes."""
     out = Answered()
     copies = _copies(boxes)
@@ -102,7 +102,7 @@ def _copies(boxes: Iterable[InBox]) -> dict[tuple[Unit, int], Written]:
 
 
 def _states(
-    written: Mapping[Unit, Written], sent: Sent, reading: Reading, out: Answered
+    written: Mapping[Unit, Written], sent: Sent, reading: ReadAgainst, out: Answered
 ) -> Iterator[tuple[str, State]]:
     """What is answered of whole questions and of statements."""
     statements: dict[str, dict[str, object]] = {}
@@ -129,7 +129,7 @@ def _statement(question: Question, written: Written) -> str:
 
 
 def _rows(
-    copies: Mapping[tuple[Unit, int], Written], sent: Sent, reading: Reading
+    copies: Mapping[tuple[Unit, int], Written], sent: Sent, reading: ReadAgainst
 ) -> Iterator[tuple[str, State]]:
     """The rows of groups: those of the dossier with what is changed, new ones whole."""
     rows: dict[str, dict[tuple[str, int], dict[str, Written]]] = {}
@@ -156,7 +156,7 @@ def _rows(
 
 
 def _cells(
-    question: Question, unit: Unit, cells: Mapping[str, Written], sent: Sent, reading: Reading
+    question: Question, unit: Unit, cells: Mapping[str, Written], sent: Sent, reading: ReadAgainst
 ) -> Iterator[tuple[str, State]]:
     fields = {field.id: field for field in question.fields}
     for key, written in cells.items():
@@ -168,7 +168,7 @@ def _cells(
 # ---------------------------------------------------------------- one answer
 
 
-def _state(item: Item, written: Written, slot: Slot | None, reading: Reading, out: Answered) -> State:
+def _state(item: Item, written: Written, slot: Slot | None, reading: ReadAgainst, out: Answered) -> State:
     """One answer, as a form has it."""
     words = written.words
     if not written.ticked and not written.listed:
@@ -191,7 +191,7 @@ def _state(item: Item, written: Written, slot: Slot | None, reading: Reading, ou
     return {"chosen": chosen, "own": words}
 
 
-def _from_words(item: Item, words: str, slot: Slot | None, reading: Reading, out: Answered) -> State:
+def _from_words(item: Item, words: str, slot: Slot | None, reading: ReadAgainst, out: Answered) -> State:
     """What is written instead of choosing: a letter, the words of an alternative, or one's own."""
     named = _named(item, words, reading)
     if named:
@@ -207,7 +207,7 @@ def _from_words(item: Item, words: str, slot: Slot | None, reading: Reading, out
     return {"chosen": [], "own": words}
 
 
-def _named(item: Item, words: str, reading: Reading) -> list[str]:
+def _named(item: Item, words: str, reading: ReadAgainst) -> list[str]:
     """The ids of what is named in words as the program reads them; none where it is nothing to choose."""
     for said in (
         (words, words.split(" ", maxsplit=1)[0].rstrip(":.,")) if item.kind.is_reference else (words,)
@@ -227,5 +227,5 @@ def _named(item: Item, words: str, reading: Reading) -> list[str]:
 
 def _keys(value: object) -> list[str]:
     if isinstance(value, bool):
-        return [YES if value else NO]
+        return [YES_ID if value else NO_ID]
     return [str(key) for key in value] if isinstance(value, tuple) else [str(value)]

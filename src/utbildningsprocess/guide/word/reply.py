@@ -13,7 +13,7 @@ from utbildningsprocess.guide.choosing import address_of
 from utbildningsprocess.guide.form.definition import Form
 from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.form.saved import SavedForm
-from utbildningsprocess.guide.form.understanding import Reading
+from utbildningsprocess.guide.form.understanding import ReadAgainst
 from utbildningsprocess.guide.mail.asking import made_again, stands
 from utbildningsprocess.guide.mail.key import KEY, key_in
 from utbildningsprocess.guide.mail.letters import letters_in
@@ -113,7 +113,7 @@ def word_reply(file: WordFile, key: Key, asking: Asking, saved: date | None = No
     read = paragraphs_in(file.tree(BODY), _bookmarks(slots))
     taken = collected(read.paragraphs, _sheet(slots, numbered, asking.stage.id))
     day = None if form.purpose is Purpose.SURVEY else _saved_day(file, saved)
-    reading = Reading(asking.sheet, day)
+    reading = ReadAgainst(asking.sheet, day)
     out = answered(taken.boxes, sent, reading)
     replies = [
         _with_meanings(

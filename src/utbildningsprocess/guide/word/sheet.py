@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.dossier.document import title_line
 from utbildningsprocess.guide.form.definition import WHO_SEES, units_of, with_open_statements
-from utbildningsprocess.guide.mail.asking import key_of
+from utbildningsprocess.guide.mail.asking import key_for
 from utbildningsprocess.guide.mail.sent import by_mail
 from utbildningsprocess.guide.page import Agenda, help_of, how_to_write, open_questions, with_article
 from utbildningsprocess.guide.word.names import ANSWER, OR_WRITE, OWN, checked
@@ -68,7 +68,7 @@ def fill_in_page(form: Form, page: Page) -> FillInPage:
     """The form as a page to fill in, after what `page` holds."""
     pieces = [*page.body, *pieces_of(form, dict(enumerate(form.questions, 1)))]
     asked = by_mail((question, None) for question in form.questions)
-    key = key_of(form.asking, asked, units_of(form), form.purpose)._replace(stood={})
+    key = key_for(form.asking, asked, units_of(form), form.purpose)._replace(stood={})
     told = {
         "made": form.made.isoformat(),
         "asked": [question.qid for question in form.questions],
