@@ -8,8 +8,11 @@ import pytest
 from lxml import etree
 
 from small import SMALL
+from utbildningsprocess.errors import Broken
+from utbildningsprocess.files.packed import unpacked
+from utbildningsprocess.guide.word.reply import PARTS, word_file
 from utbildningsprocess.model import Given, Row, Unknown
-from word_files import MAIN, W14, Paper, W, asking, form_on_word, read_back, word_of
+from word_files import MAIN, W14, Paper, W, asking, form_on_word, packed_as, read_back, word_of
 
 ABOUT = asking(SMALL, "behov")
 SENT = word_of(form_on_word(ABOUT))
@@ -365,3 +368,64 @@ def test_a_copy_of_a_row_of_the_dossier_is_a_new_row():
     for text in made.iter(f"{W}t"):
         text.text = text.text.replace("Nya", "Erfarna")
     assert said(paper, LATER) == {"behov.malgrupper.+1": Given((Row("", {"namn": "Erfarna", "antal": 14}),))}
+
+
+# ------------------------------------------------------------ files that are not what they say
+
+
+def hostile(part: str, data: bytes) -> bytes:
+    paper = Paper(SENT)
+    paper.parts[part] = data
+    return packed_as(paper.parts)
+
+
+BOMB = b'<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;">]><w>&b;</w>'
+SAVED_AGAIN = "Öppna den i Word, spara den igen som vanligt dokument (.docx) och läs in den på nytt."
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        hostile("word/document.xml", BOMB),
+        hostile("word/document.xml", BOMB.decode().encode("utf-16")),
+        hostile("docProps/core.xml", BOMB),
+        hostile("word/document.xml", b"<w>" * 100_000),
+        hostile("word/document.xml", b"<w>" + b"<a/>" * 200_000 + b"</w>"),
+        hostile("word/document.xml", SENT[:300]),
+        hostile("word/document.xml", b""),
+    ],
+    ids=["entities", "entities-utf-16", "properties", "deep", "many", "no-xml", "empty"],
+)
+def test_a_part_that_is_no_word_text_is_a_sentence(data):
+    with pytest.raises(Broken) as told:
+        word_file("a.docx", unpacked(data, "a.docx", PARTS))
+    why = "a.docx är en skadad Word-fil och går inte att läsa. Inget har ändrats."
+    assert str(told.value) == f"{why} {SAVED_AGAIN}"
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (hostile("word/document.xml", b" " * 26_000_000), "blir orimligt stor när den packas upp"),
+        (SENT[: len(SENT) // 2], "är skadad och går inte att packa upp"),
+        (SENT.replace(b"word/document.xml", b"word/document.xmm", 1), "är skadad och går inte att packa upp"),
+        (b"PK" + bytes(50_000_000), "är större än 40 MB. Ta bort bilderna i den"),
+    ],
+    ids=["bomb", "torn", "renamed", "huge"],
+)
+def test_a_packed_file_that_is_damaged_or_huge_is_a_sentence(data, why):
+    with pytest.raises(Broken) as told:
+        unpacked(data, "a.docx", PARTS)
+    again = "Inget har ändrats. Öppna filen, spara den på nytt och läs in den igen."
+    assert str(told.value) == f"a.docx {why}. {again}"
+
+
+@pytest.mark.parametrize("told", [b"[]", b"{}", b'{"begun":1,"asked":2,"ours":3}', b"nej", b"[" * 9_000])
+def test_what_the_file_says_of_itself_may_be_anything(told):
+    paper = filled()
+    name = "docProps/custom.xml"
+    properties = etree.fromstring(paper.parts[name])
+    for entry in properties:
+        entry[0].text = told.decode() if entry.get("name") == "utb-blad" else ""
+    paper.parts[name] = etree.tostring(properties)
+    assert said(paper) == ANSWERS

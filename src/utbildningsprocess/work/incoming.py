@@ -28,7 +28,7 @@ from utbildningsprocess.work.promise_sheets import (
 from utbildningsprocess.work.talk_sheets import nothing_to_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
     from utbildningsprocess.guide.mail.letter import Received
@@ -109,12 +109,11 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
 def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incoming) -> None:
     if handed.trouble:
         raise handed.trouble
-    forms = [*_forms(handed)]
-    incoming.replies += [_form_reply(initiative, stage, handed, data) for data in forms]
-    if forms:
-        return
-    if handed.data.startswith(_PACKED) and _OF_WORD in handed.data:
-        incoming.replies.append(_word_reply(initiative, stage, handed))
+    held = enclosed(handed.data) if is_mail(handed.data) else [handed.data]
+    replies = [_form_reply(initiative, stage, handed, data) for data in held if is_form(data)]
+    replies += [_word_reply(initiative, stage, handed, data) for data in held if _is_word(data)]
+    incoming.replies += replies
+    if replies:
         return
     _refuse_other_than_text(initiative, stage, handed)
     if _MARKER in handed.data and not is_mail(handed.data):
@@ -133,12 +132,9 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
         incoming.replies.append(_reply(initiative, stage, handed.name, letter))
 
 
-def _forms(handed: Handed) -> Iterator[bytes]:
-    """The forms in a file: it is one, or a mail that they came in."""
-    if is_form(handed.data):
-        yield handed.data
-    elif is_mail(handed.data):
-        yield from filter(is_form, enclosed(handed.data))
+def _is_word(data: bytes) -> bool:
+    """Whether bytes are a Word file of today."""
+    return data.startswith(_PACKED) and _OF_WORD in data
 
 
 def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: bytes) -> Reply:
@@ -151,9 +147,9 @@ def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: byt
     return form_reply(handed.name, form, stage, initiative.sheet, handed.saved)
 
 
-def _word_reply(initiative: OpenDossier, stage: Stage, handed: Handed) -> Reply:
+def _word_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: bytes) -> Reply:
     """The reply in a Word file: in its boxes, or as the answer to a mail that somebody has put there."""
-    file = word_file(handed.name, unpacked(handed.data, handed.name, PARTS))
+    file = word_file(handed.name, unpacked(data, handed.name, PARTS))
     key = file.key
     if file.is_sheet and key:
         refuse_another_initiative(initiative, handed.name, key)

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.guide.mail.letters import letters_in
-from utbildningsprocess.guide.word.names import box_name
+from utbildningsprocess.guide.word.names import ANSWER, OR_WRITE, OWN, box_name
 from utbildningsprocess.guide.word.prompts import is_prompt, without_prompts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from utbildningsprocess.guide.word.paragraphs import Paragraph, Source
     from utbildningsprocess.guide.word.slots import Slot
@@ -61,11 +61,20 @@ class _Collector:
         self._number = 0
         self._lines: list[str] = []
         cells: dict[int, set[int]] = {}
+        self._texts: dict[int, list[str]] = {}
+        """The text in each control or bookmark, paragraph by paragraph."""
         for paragraph in paragraphs:
+            within: dict[int, str] = {}
             for piece in paragraph.pieces:
                 if piece.source:
-                    cells.setdefault(piece.source.number, set()).add(paragraph.place.cell)
+                    number = piece.source.number
+                    cells.setdefault(number, set()).add(paragraph.place.cell)
+                    within[number] = within.get(number, "") + piece.text
+            for number, text in within.items():
+                self._texts.setdefault(number, []).append(text)
         self._wide = {number for number, within in cells.items() if len(within) > 1}
+        """Controls round several cells."""
+        self._labels = {_letters(words) for words in _labels_of(sheet)}
         self._done: set[int] = set()
         """Controls round several cells, or several paragraphs, that are read."""
 
@@ -146,24 +155,10 @@ class _Collector:
 
     def _whole_text(self, source: Source) -> str:
         """All text in a control, wherever it stands."""
-        texts = []
-        for paragraph in self._paragraphs:
-            within = [
-                piece for piece in paragraph.pieces if piece.source and piece.source.number == source.number
-            ]
-            if within:
-                texts.append("".join(piece.text for piece in within))
-        is_block = len(texts) > 1
-        ours = {
-            letters_in(words).text for slot in self._sheet.slots.values() for words in self._words_of(slot)
-        }
-        kept = [text for text in texts if not (is_block and _letters(text) in ours)]
+        texts = self._texts[source.number]
+        kept = [text for text in texts if len(texts) == 1 or _letters(text) not in self._labels]
         text = "\n".join(kept)
         return "" if source.has_prompt and self._is_shelved(text) else text
-
-    def _words_of(self, slot: Slot) -> list[str]:
-        tags = [tag for tag, names in self._sheet.tagged.items() if slot.unit.name in names]
-        return [f"{label} {tag}" for label in (slot.label, "Svar", "Eller skriv här") for tag in tags]
 
     def _beside(self, sources: list[Source], beside: str) -> None:
         """What stands on the line of a box to tick: its words, a sign, or somebody's own words."""
@@ -221,6 +216,13 @@ class _Collector:
             if own:
                 self._out.loose.append((box.unit.number, own))
         self._out.boxes.append(InBox(name, "", is_ticked=ticked or sign in _TICKED))
+
+
+def _labels_of(sheet: Sheet) -> Iterator[str]:
+    """What stands before a box, with its tag."""
+    labels = {slot.unit.name: slot.label for slot in sheet.slots.values()}
+    for tag, names in sheet.tagged.items():
+        yield from (f"{label} {tag}" for label in (labels.get(names[-1], ""), ANSWER, OR_WRITE, OWN))
 
 
 def _letters(text: str) -> str:

@@ -11,6 +11,8 @@ from utbildningsprocess.guide.mail.letters import letters_in
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+ANSWER, OR_WRITE, OWN = "Svar", "Eller skriv här", "Annat, eller skriv här"
+"""What stands before a box for words, where the name of its field does not."""
 _SEPARATOR = "__"
 _BEGINS = "utb"
 _TICK, _LIST = "k", "v"

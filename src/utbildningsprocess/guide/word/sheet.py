@@ -10,7 +10,7 @@ from utbildningsprocess.dossier.document import title_line
 from utbildningsprocess.guide.form.definition import WHO_SEES, key_in_form, with_open_statements
 from utbildningsprocess.guide.mail.sent import by_mail
 from utbildningsprocess.guide.page import Agenda, help_of, how_to_write, open_questions, with_article
-from utbildningsprocess.guide.word.names import checked
+from utbildningsprocess.guide.word.names import ANSWER, OR_WRITE, OWN, checked
 from utbildningsprocess.guide.word.slots import question_slots, rows_of_slots
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import Kind
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 TOLD = "utb-blad"
 """The name of what a file says of itself, as it begins."""
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
-_ANSWER, _OR_WRITE, _OWN, _STATEMENT = "Svar", "Eller skriv här", "Annat, eller skriv här", "Påstående"
+_STATEMENT = "Påstående"
 _ANSWER_SHARES, _FIELD_SHARES = (0.2, 0.8), (0.32, 0.38, 0.3)
 _STATEMENT_SHARE, _TICK_SHARE = 0.4, 0.095
 _INSTRUCTIONS = (
@@ -150,7 +150,7 @@ def _whole(slot: Slot, stage_id: str) -> Iterator[PagePiece]:
         ticked = "x" if option in slot.begun.ticked else ""
         words = f"{letter}) {label}"
         yield TickLine(Box(slot.unit.tick(option), BoxKind.TICK, label, ticked), words)
-    heading = (_OWN if slot.item.own_words else _OR_WRITE) if slot.ticks else _ANSWER
+    heading = (OWN if slot.item.own_words else OR_WRITE) if slot.ticks else ANSWER
     kind = BoxKind.LINE if slot.ticks else _box_kind(slot.item)
     box = Box(slot.unit.name, kind, slot.label, slot.begun.words)
     row = (Cell(heading, slot.unit.tag(stage_id)), Cell(box=box))
@@ -165,7 +165,7 @@ def _box_kind(item: Item) -> BoxKind:
 
 def _statements(question: Question, slots: list[Slot], stage_id: str) -> BoxTable:
     labels = [option.label for option in question.offered]
-    header = tuple(Cell(words) for words in (_STATEMENT, *labels, _OR_WRITE))
+    header = tuple(Cell(words) for words in (_STATEMENT, *labels, OR_WRITE))
     rows = []
     for slot in slots:
         ticks = (

@@ -8,7 +8,7 @@ from xml.parsers import expat
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_MOST_NODES, _DEEPEST = 500_000, 150
+_MOST_NODES, _DEEPEST = 200_000, 150
 
 
 class Unreadable(ValueError):
