@@ -26,7 +26,7 @@ from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.guide.page import guide, open_questions, parse_role
-from utbildningsprocess.guide.printing import form
+from utbildningsprocess.guide.printing import questions_on_paper
 from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.markdown import page_blocks as parsed
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unfit, Unknown
@@ -83,16 +83,10 @@ TALK = stage(
 )
 
 
-def test_a_form_for_paper_has_boxes_and_lines_and_says_nothing_of_files():
-    text = form(
-        "A *b*",
-        TALK,
-        AnswerSheet(Battery((TALK,)), {"prov.krav": Unknown("HR vet")}),
-        command="utb steg prov a-b",
-    )
-    kinds = [(block.kind, block.level) for block in parsed(text)]
-    assert kinds[:3] == [("heading", 1), ("paragraph", 0), ("paragraph", 0)]
-    assert "A \\*b\\*" in text
+def test_questions_on_paper_have_boxes_and_lines_and_says_nothing_of_files():
+    sheet = AnswerSheet(Battery((TALK,)), {"prov.krav": Unknown("HR vet")})
+    text = questions_on_paper(open_questions(sheet, TALK), sheet)
+    assert [(block.kind, block.level) for block in parsed(text)][0] == ("heading", 2)
     assert "- [ ] Ja\n- [ ] Nej\n" in text
     assert "Vet inte än, enligt dossiern. HR vet" in text
     assert text.count("…" * 52) == 3
@@ -101,9 +95,10 @@ def test_a_form_for_paper_has_boxes_and_lines_and_says_nothing_of_files():
 
 
 @pytest.mark.parametrize("step", STEPS, ids=lambda one: one.id)
-def test_a_form_asks_what_the_guide_asks(step):
+def test_paper_asks_what_the_guide_asks(step):
     asked = [question.text for question in open_questions(AnswerSheet(REAL, {}), step)]
-    text = form("Ny", step, AnswerSheet(REAL, {}), command="utb steg")
+    sheet = AnswerSheet(REAL, {})
+    text = questions_on_paper(open_questions(sheet, step), sheet)
     found = [plain_text(block.line) for block in parsed(text) if (block.kind, block.level) == ("heading", 2)]
     assert found == asked
     tables = [block for block in parsed(text) if block.kind == "table"]

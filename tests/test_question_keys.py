@@ -18,7 +18,7 @@ from utbildningsprocess.documents.stage_views import AnswersView
 from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.errors import Broken, Interrupted
 from utbildningsprocess.guide.page import guide
-from utbildningsprocess.guide.printing import form
+from utbildningsprocess.guide.printing import questions_on_paper
 from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.interview import USUAL, Interview
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Kind, Row
@@ -159,7 +159,7 @@ SURVEY = {"behov.enkat": Given((Row("1", {"fraga": "Hur gick det?"}),))}
 
 def test_follow_up_questions_stand_in_the_guide_and_in_the_help():
     sheet = AnswerSheet(BEHOV, {})
-    for page in (guide("T", FOLLOWED, sheet, command="utb"), form("T", FOLLOWED, sheet, command="utb")):
+    for page in (guide("T", FOLLOWED, sheet, command="utb"), questions_on_paper(FOLLOWED.questions, sheet)):
         assert "> Följdfrågor: Hur märks det? Vem märker det?" in page
     face = Scripted("Därför", "klart")
     ask_stage(Interview(FOLLOWED, sheet, today=TODAY), face, drafts_store({}))

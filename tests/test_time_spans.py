@@ -24,7 +24,7 @@ from utbildningsprocess.dossier.document import read, with_answer
 from utbildningsprocess.errors import Interrupted, WrongUse
 from utbildningsprocess.faces.line import LineFace
 from utbildningsprocess.guide.page import guide
-from utbildningsprocess.guide.printing import form
+from utbildningsprocess.guide.printing import questions_on_paper
 from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet, Given, Item, Kind, Row, TimeSpan
@@ -244,7 +244,7 @@ def test_a_guide_says_how_to_write_a_time_and_is_read_back():
     page = page.replace("- **Titel:**\n- **Tid:**", "- **Titel:** Kväll\n- **Tid:** kl 13", 1)
     filled = filled_in(page, STAGE, AnswerSheet(BATTERY, {}))
     assert (filled.answers, filled.problems) == (ANSWERS, ())
-    paper = form("Trygg start", STAGE, AnswerSheet(BATTERY, {}), command="utb steg 5")
+    paper = questions_on_paper(STAGE.questions, AnswerSheet(BATTERY, {}))
     assert paper.count("Start och slut, till exempel 08.30–16.00.") == 2
     assert "- **Tid:** ……" in paper
 

@@ -30,6 +30,9 @@ STEP_IDS = tuple(step.id for step in STEPS)
 ABOUT = "om"
 """The section with facts about the initiative: asked like a step, but not one of the six."""
 
+PROMISES = "lofte"
+"""What stands where a step does for what has been promised in any of them: in commands, tags and keys."""
+
 
 def parse_step(text: str) -> str:
     """The id of the step a person means: any case, with or without diacritics, or its number.

@@ -17,7 +17,7 @@ from utbildningsprocess.swedish import clean_line, did_you_mean, fold, joined
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from utbildningsprocess.model import GroupField, Question, Value
+    from utbildningsprocess.model import GroupField, Item, Question, Value
 
     ReadField = Callable[[GroupField, object], Value]
 
@@ -115,14 +115,14 @@ def _no_field(question: Question, path: tuple[str | int, ...], name: str) -> Fau
     return Fault(path, f"Fältet ”{name}” finns inte. {hint}".strip())
 
 
-def unknown_in(field: GroupField, raw: object) -> str | None:
+def unknown_in(field: Item, raw: object) -> str | None:
     """Who can know a field of which it is said that nobody knows yet; None for all else, as an option."""
     if not isinstance(raw, str) or find_option(field.options, clean_line(raw)):
         return None
     return who_knows(raw)
 
 
-def unknown_said(field: GroupField, text: str) -> str | None:
+def unknown_said(field: Item, text: str) -> str | None:
     """As `unknown_in`, of what people type or paste: ”vet inte” and ”vet ej” say the same there."""
     if fold(text).rstrip(" .?") in _NOT_KNOWN and not find_option(field.options, clean_line(text)):
         return ""

@@ -10,8 +10,10 @@ from typer import Argument, Option
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.formats import known_format, meant_format
-from utbildningsprocess.cli.output import STDOUT, UNCHANGED, result, say
+from utbildningsprocess.cli.handing_out import SavingPlace, give_form, save_made_file
+from utbildningsprocess.cli.output import STDOUT, result, say
 from utbildningsprocess.cli.parameters import Anyway, MaybeInitiative, Replace
+from utbildningsprocess.cli.promises import PromiseWish, ask_of_promises, is_of_promises
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.steps import parse_step
@@ -27,7 +29,11 @@ FORMATS = (FileFormat.MD, PAPER)
 
 _Step = Annotated[
     str,
-    Argument(metavar="STEG", autocompletion=completion.steps, help="Steget vars frågor ska skrivas ut."),
+    Argument(
+        metavar="STEG",
+        autocompletion=completion.steps,
+        help="Steget vars frågor ska skrivas ut, eller löften: vad blev av det som är lovat?",
+    ),
 ]
 _Who = Annotated[
     str | None,
@@ -43,7 +49,7 @@ _Form = Annotated[
         "--format",
         metavar="FORMAT",
         autocompletion=completion.formats((*FORMATS, MAIL, HTML_FORM)),
-        help="md att läsa in igen, docx att skriva ut, mejl att klistra in, eller formular: en webbsida.",
+        help="md eller docx att fylla i, mejl att klistra in, eller formular: en webbsida.",
     ),
 ]
 _Asked = Annotated[
@@ -56,6 +62,12 @@ _Asked = Annotated[
     ),
 ]
 _Core = Annotated[bool, Option("--karna", help="Bara kärnfrågorna.")]
+_Until = Annotated[
+    str | None,
+    Option(
+        "--fore", metavar="DATUM", help="Löften: det som skulle ske till och med den dagen. Annars i dag."
+    ),
+]
 _Open = Annotated[bool, Option("--oppna", help="Spara formuläret och öppna det i webbläsaren.")]
 _Out = Annotated[str | None, Option("-o", "--ut", metavar="FIL", help="Filen att spara i.")]
 
@@ -67,6 +79,7 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     who: _Who = None,
     asked: _Asked = None,
     core_only: _Core = False,
+    until: _Until = None,
     form: _Form = None,
     opens: _Open = False,
     out: _Out = None,
@@ -76,38 +89,55 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     """Skriv ut det som är öppet i ett steg som en samtalsguide i Markdown, ett mejl eller ett formulär.
 
     Utan --format och -o visas guiden. Annars sparas den, här eller där -o säger. Fyll i den mellan
-    markeringarna och läs in den med ”utb steg STEG --fran FIL”. Ett mejl visas, ett formulär sparas, och
-    svaren läses in på samma sätt. En Word-fil går inte att läsa in.
+    markeringarna och läs in den med ”utb steg STEG --fran FIL”. Ett mejl visas, ett formulär eller en
+    Word-fil sparas, och svaren läses in på samma sätt.
     """
+    place = SavingPlace(out, replace, opens)
+    if is_of_promises(step, until):
+        wish = PromiseWish(who, until, has_chosen=bool(asked or core_only))
+        ask_of_promises(initiative, wish, form, place)
+    else:
+        _ask_step(step, initiative, _Choice(who, asked or [], core_only), form, place, anyway=anyway)
+
+
+class _Choice(NamedTuple):
+    """Who is asked, and which questions."""
+
+    who: str | None
+    asked: list[str]
+    core_only: bool
+
+
+def _ask_step(  # noqa: PLR0913  what is asked, and where that goes
+    step: str, initiative: str | None, choice: _Choice, form: str | None, place: SavingPlace, *, anyway: bool
+) -> None:
+    """The questions of a step as a guide, a mail or a form."""
     from utbildningsprocess.guide.choosing import with_chosen
     from utbildningsprocess.guide.page import parse_role
     from utbildningsprocess.work.workspace import Workspace
 
-    other = _other_format(form, out, opens=opens)
+    out, only_open = place.out, not choice.asked
+    other = _other_format(form, out, opens=place.opens)
     saved_as = None if other else meant_format(form, out, FORMATS)
     if out == STDOUT and saved_as is PAPER:
         raise WrongUse("En Word-fil går inte att visa i terminalen. Ange en fil med -o.")
     stage_id = parse_step(step)
     workspace = Workspace.open()
-    role = parse_role(who, workspace.battery) if who is not None else None
+    role = parse_role(choice.who, workspace.battery) if choice.who is not None else None
     opened = meant(workspace, initiative)
-    chosen = with_chosen(opened.workspace.battery.stage(stage_id), asked or [], core_only=core_only)
+    stage = opened.workspace.battery.stage(stage_id)
+    chosen = with_chosen(stage, choice.asked, core_only=choice.core_only)
     if other == HTML_FORM:
-        _form(opened, chosen, role, _Place(out, replace, opens), only_open=not asked)
+        _form(opened, chosen, role, place, only_open=only_open)
     elif other == MAIL:
-        _mail(opened, chosen, role, None if out == STDOUT else out, only_open=not asked, replace=replace)
+        _mail(opened, chosen, role, place.file, only_open=only_open, replace=place.replace)
     else:
         is_shown = out == STDOUT or not (form or out)
         target = None if is_shown else Path(out or f"samtal-{stage_id}-{opened.path.stem}.{saved_as}")
-        _guide(opened, chosen, role, target, anyway=anyway, replace=replace)
-
-
-class _Place(NamedTuple):
-    """Where a form is saved, over what stands there or not, and whether it is opened."""
-
-    out: str | None
-    replace: bool
-    opens: bool
+        if saved_as is PAPER and target:
+            _word(opened, chosen, role, target, only_open=only_open, anyway=anyway, replace=place.replace)
+        else:
+            _guide(opened, chosen, role, target, anyway=anyway, replace=place.replace)
 
 
 def _other_format(form: str | None, out: str | None, *, opens: bool) -> str:
@@ -118,24 +148,18 @@ def _other_format(form: str | None, out: str | None, *, opens: bool) -> str:
     return known if known in (MAIL, HTML_FORM) else ""
 
 
-def _form(opened: Initiative, chosen: Stage, role: Role | None, place: _Place, *, only_open: bool) -> None:
+def _form(
+    opened: Initiative, chosen: Stage, role: Role | None, place: SavingPlace, *, only_open: bool
+) -> None:
     """A form to send, on stdout or in a file."""
-    from utbildningsprocess.files.opening import is_opened
     from utbildningsprocess.work.form_sheets import form_sheet
 
     sheet = form_sheet(opened, chosen, role, only_open=only_open)
     if sheet.is_empty:
         result(sheet.why_empty)
-        return
-    if place.out == STDOUT:
-        result(sheet.as_file().decode())
-        return
-    target = Path(place.out or f"formular-{chosen.id}-{opened.path.stem}.html")
-    _save(opened, target, sheet.as_file(), replace=place.replace)
-    for line in sheet.notes():
-        say(line)
-    if place.opens and not is_opened(target):
-        say("Formuläret går inte att öppna härifrån. Öppna filen i din webbläsare.")
+    else:
+        name = f"formular-{chosen.id}-{opened.path.stem}.html"
+        give_form(opened.workspace.root, sheet.as_file(), sheet.notes(), name, place)
 
 
 def _mail(  # noqa: PLR0913  what of it is wanted, and where
@@ -148,9 +172,32 @@ def _mail(  # noqa: PLR0913  what of it is wanted, and where
     if out is None or sheet.is_empty:
         result(sheet.text)
     else:
-        _save(opened, Path(out), f"{sheet.text}\n".encode(), replace=replace)
+        save_made_file(opened.workspace.root, Path(out), f"{sheet.text}\n".encode(), replace=replace)
     for line in sheet.notes():
         say(line)
+
+
+def _word(  # noqa: PLR0913  what of it is wanted, and where
+    opened: Initiative,
+    chosen: Stage,
+    role: Role | None,
+    target: Path,
+    *,
+    only_open: bool,
+    anyway: bool,
+    replace: bool,
+) -> None:
+    """A Word file to fill in, or to print."""
+    from utbildningsprocess.work.word_sheets import word_sheet
+
+    sheet = word_sheet(opened, chosen, role, only_open=only_open, despite_damage=anyway)
+    if sheet.is_empty:
+        result(sheet.why_empty)
+    else:
+        save_made_file(opened.workspace.root, target, sheet.as_file(), replace=replace)
+    for line in (*opened.damage_lines(), *(sheet.notes() if not sheet.is_empty else ())):
+        say(line)
+    _say_others(opened, chosen, role, anyway=anyway)
 
 
 def _guide(  # noqa: PLR0913  what of it is wanted, and where
@@ -163,19 +210,16 @@ def _guide(  # noqa: PLR0913  what of it is wanted, and where
     if target is None or sheet.is_empty:
         result(sheet.text)
     else:
-        is_paper = target.suffix.lower() == f".{PAPER}"
-        _save(
-            opened, target, sheet.as_word_file() if is_paper else f"{sheet.text}\n".encode(), replace=replace
-        )
-    others = sheet.for_others() if role else ""
-    for line in filter(None, [*opened.damage_lines(), others]):
+        save_made_file(opened.workspace.root, target, f"{sheet.text}\n".encode(), replace=replace)
+    for line in opened.damage_lines():
         say(line)
+    _say_others(opened, chosen, role, anyway=anyway)
 
 
-def _save(opened: Initiative, target: Path, data: bytes, *, replace: bool) -> None:
-    from utbildningsprocess.files.made import save_made
-    from utbildningsprocess.files.trouble import shown
+def _say_others(opened: Initiative, chosen: Stage, role: Role | None, *, anyway: bool) -> None:
+    """Says how many questions wait for somebody else than the role."""
+    from utbildningsprocess.work.talk_sheets import talk_sheet
 
-    if not save_made(target, data, opened.workspace.root, replace=replace):
-        say(UNCHANGED)
-    result(shown(target))
+    others = talk_sheet(opened, chosen, role, despite_damage=anyway).for_others() if role else ""
+    if others:
+        say(others)

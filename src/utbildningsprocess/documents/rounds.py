@@ -15,7 +15,7 @@ from utbildningsprocess.documents.text import with_capital
 from utbildningsprocess.documents.view import rows_of
 from utbildningsprocess.model import last_day
 from utbildningsprocess.pages.page import UNANSWERED
-from utbildningsprocess.plan.weeks import round_key, week_zeros
+from utbildningsprocess.plan.weeks import round_key, week_counted, week_zeros
 from utbildningsprocess.swedish import joined, same, shortened, with_unit
 
 if TYPE_CHECKING:
@@ -159,11 +159,7 @@ class RoundsView:
         weeks, zero = row.vecka.varde, self._zero(name)
         if zero is None or not isinstance(weeks, (int, float)):
             return None
-        try:
-            year, week, _ = (zero.day + timedelta(weeks=weeks)).isocalendar()
-        except OverflowError:
-            return None
-        return week_period(year, week)
+        return week_counted(zero, weeks)
 
     def _happenings(self, name: str, members: Iterable[Gathering]) -> list[Happening]:
         """What happens in a round, its occasions first; what is in the same week stands together."""

@@ -91,6 +91,14 @@ class Body:
             self._paragraph((Inline("text", facts_line(self._page)),), FACTS)
         self._blocks(blocks[begins:], _Place())
 
+    def write_block(self, block: Block) -> None:
+        """One more block."""
+        self._blocks((block,), _Place())
+
+    def add(self, made: BaseOxmlElement) -> None:
+        """Something that is made already."""
+        self._end.addprevious(made)
+
     def _blocks(self, blocks: Sequence[Block], place: _Place) -> None:
         for block, leads in with_leads(blocks):
             self._block(block, place._replace(leads=leads))

@@ -10,6 +10,9 @@ from utbildningsprocess.exports.extras import need
 from utbildningsprocess.exports.layout import is_for_the_wall
 
 if TYPE_CHECKING:
+    from docx.document import Document
+
+    from utbildningsprocess.pages.boxes import FillInPage
     from utbildningsprocess.pages.page import Page
 
 
@@ -28,6 +31,24 @@ def to_docx(page: Page, base: bytes | None = None, base_name: str = "Mallen") ->
     document = new_document(for_the_wall=hangs) if base is None else emptied(base, base_name)
     Body(document, page, text_width(document.sections[-1])).write()
     set_frame(document, page)
+    return _saved(document)
+
+
+def to_docx_boxes(filled: FillInPage, base: bytes | None = None, base_name: str = "Mallen") -> bytes:
+    """A page to fill in as a Word file whose boxes can be found again, as `to_docx` makes one."""
+    need("docx", "docx", "Word-filer")
+    from utbildningsprocess.exports.docx_body import Body
+    from utbildningsprocess.exports.docx_boxes import write_boxes
+    from utbildningsprocess.exports.docx_frame import emptied, new_document, set_frame, text_width
+
+    document = new_document() if base is None else emptied(base, base_name)
+    width = text_width(document.sections[-1])
+    write_boxes(document, Body(document, filled.page, width), filled, width)
+    set_frame(document, filled.page)
+    return _saved(document)
+
+
+def _saved(document: Document) -> bytes:
     made = BytesIO()
     document.save(made)
     return _sealed(made)

@@ -177,9 +177,9 @@ def _with_cell(question: Question, row: Row, field: GroupField, answer: Answer) 
 
 
 def _row_in_words(question: Question, row: Row) -> str:
-    told = (
-        f"{field.name}: {show(field, row.values[field.id])}"
-        for field in question.fields
-        if field.id in row.values
-    )
+    told = []
+    for field in question.fields:
+        if answer := _in_cell(row, field):
+            place = Addressed("", question, cell=RowField(row.id, field))
+            told.append(f"{field.name}: {place.in_words(answer)}")
     return ". ".join(told)

@@ -5,17 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from utbildningsprocess.answers.kinds import handling
-from utbildningsprocess.dossier.document import title_line
 from utbildningsprocess.guide.page import (
     Agenda,
     boxes,
     help_of,
     how_to_write,
-    nothing_open,
-    open_questions,
     rows_to_fill,
     statements_given,
-    with_article,
 )
 from utbildningsprocess.markdown import escaped
 from utbildningsprocess.model import Kind
@@ -23,34 +19,11 @@ from utbildningsprocess.model import Kind
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utbildningsprocess.model import AnswerSheet, GroupField, Question, Role, Stage
+    from utbildningsprocess.model import AnswerSheet, GroupField, Question
 
 _DOT, _LINE, _LEAST = "…", 52, 12
 """What a line to write on is made of, how many of it there are in a whole line, and at least."""
 _OWN_WORDS = "Annat:"
-_INSTRUCTIONS = """\
-Det här är de frågor i {stage} som väntar på svar{chosen}. Ta dem i den ordning som passar, och skriv för \
-hand. Lämna tomt det ni inte pratar om. Vet ni inte än: skriv vem som kan veta. Skriv roller i stället för \
-namn, och ingenting om verkliga personer.
-
-Efteråt för ni in svaren i dossiern med `{command}`."""
-
-
-def form(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = None, command: str) -> str:
-    """A form in Markdown: each open question with its help, and room to write.
-
-    `command` is what asks the questions again, so that the answers can be put in.
-    """
-    agenda = Agenda(sheet, open_questions(sheet, stage, who))
-    if not agenda.questions:
-        return nothing_open(stage, who, sheet.battery)
-    chosen = f", utvalda för ett samtal med {with_article(who, sheet.battery)}" if who else ""
-    paragraphs = [
-        title_line(f"Samtal om {stage.title}: {title}"),
-        _INSTRUCTIONS.format(stage=stage.title, chosen=chosen, command=command),
-        *(_section(question, agenda) for question in agenda.questions),
-    ]
-    return "\n\n".join(filter(None, paragraphs))
 
 
 def questions_on_paper(questions: Sequence[Question], sheet: AnswerSheet) -> str:

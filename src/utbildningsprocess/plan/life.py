@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal
 
-from utbildningsprocess.addresses import DECISION, DECISIONS, WHAT_HAPPENS_NOW
+from utbildningsprocess.addresses import DECISION, DECISIONS, STATUS, WHAT_HAPPENS_NOW
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import When, first_day, given_value
 
@@ -27,6 +27,11 @@ def life_of(answers: Answers) -> Life:
     ended: Life | None = "avslutad" if decision == _ENDED else None
     paused: Life | None = "vilande" if decision == _PAUSED and not last else None
     return after or taken or ended or paused or "aktiv"
+
+
+def is_finished(answers: Answers) -> bool:
+    """Whether somebody has said that the dossier is finished."""
+    return given_value(answers.get(STATUS)) == "fardigstalld"
 
 
 def latest_decision(answers: Answers) -> Row | None:

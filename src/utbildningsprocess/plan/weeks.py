@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.addresses import ACTIVITIES, FIRST_OCCASION, OCCASIONS
 from utbildningsprocess.answers.cells import date_in, number_in, text_in
+from utbildningsprocess.answers.periods import week_period
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.model import Period, given_value
 from utbildningsprocess.plan.due import is_cancelled
@@ -59,6 +60,15 @@ def week_zeros(answers: Answers) -> dict[str, WeekZero]:
     for_all = by_round.pop("", [])
     counted = {name: _first(own or for_all) for name, own in by_round.items() if own or for_all}
     return counted or _of_all(answers, dated)
+
+
+def week_counted(zero: WeekZero, weeks: float) -> Period | None:
+    """The calendar week so many weeks from week 0; None beyond all calendars."""
+    try:
+        year, week, _ = (zero.day + timedelta(weeks=weeks)).isocalendar()
+        return week_period(year, week)
+    except (OverflowError, ValueError):
+        return None
 
 
 def first_week_zero(answers: Answers) -> WeekZero | None:

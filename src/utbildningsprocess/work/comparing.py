@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.options import clashes
-from utbildningsprocess.answers.rows import rows_in
+from utbildningsprocess.answers.rows import row_key, rows_in
 from utbildningsprocess.guide.completing import is_alike, says_the_same
 from utbildningsprocess.guide.places import is_of_new_row, places_of
 from utbildningsprocess.model import Given, Kind, Unknown, given_value
@@ -54,7 +54,7 @@ class Comparison:
 
 def compared(sheet: AnswerSheet, replies: Sequence[Reply]) -> Comparison:
     """At each address what replies say that is new, equal or different, and what only a person can read."""
-    voices = _by_address(replies)
+    voices = _by_address(sheet, replies)
     outcome = Comparison(sheet, voices)
     outcome.places = places_of(sheet, voices)
     outcome.lost = [voice for address in voices if address not in outcome.places for voice in voices[address]]
@@ -68,8 +68,11 @@ def compared(sheet: AnswerSheet, replies: Sequence[Reply]) -> Comparison:
     return outcome
 
 
-def _by_address(replies: Iterable[Reply]) -> dict[str, list[Saying]]:
-    """What is said at each address. Each file counts its own new rows, and two that say the same are one."""
+def _by_address(sheet: AnswerSheet, replies: Iterable[Reply]) -> dict[str, list[Saying]]:
+    """What is said at each address. Each file counts its own new rows, and two that say the same are one.
+
+    So are two with the same name, in a group whose rows are known by that: they are two voices on one row.
+    """
     voices: dict[str, list[Saying]] = {}
     rows: dict[str, str] = {}
     for came in replies:
@@ -77,10 +80,17 @@ def _by_address(replies: Iterable[Reply]) -> dict[str, list[Saying]]:
             address = said.address
             if is_of_new_row(address):
                 qid = address.rpartition(".")[0]
-                row = f"{qid} {said.answer or (came.answer_id, address)}"
+                row = f"{qid} {_name_of(sheet, qid, said) or said.answer or (came.answer_id, address)}"
                 address = rows.setdefault(row, f"{qid}.+{len(rows) + 1}")
             voices.setdefault(address, []).append(Saying(came, said))
     return voices
+
+
+def _name_of(sheet: AnswerSheet, qid: str, said: Stated) -> str:
+    """What the row of an answer is known by, in a group without ids; empty where it has no such name."""
+    question = sheet.battery.question(qid)
+    rows = rows_in(given_value(said.answer)) if question and not question.row_prefix else ()
+    return next((row_key(question, row) for row in rows if question), "")
 
 
 def _sort(outcome: Comparison, place: Addressed, clear: list[Saying]) -> None:
@@ -128,11 +138,13 @@ def _says_all_of(row: Row, said: Row) -> bool:
 
 def all_said(place: Addressed, answers: Sequence[Answer | None]) -> Answer | None:
     """Several answers as one that says them all; None where the question takes one, or they clash."""
+    if place.statement or place.is_new_row:
+        return None
     values = list(
         dict.fromkeys(value for answer in answers if (value := given_value(answer)) not in (None, ""))
     )
     kind = place.item.kind
-    if place.statement or place.is_new_row or len(values) < len([answer for answer in answers if answer]):
+    if len(values) < len([answer for answer in answers if answer]):
         return None
     if kind is Kind.LONG_TEXT:
         return Given("\n\n".join(map(str, values)))

@@ -19,6 +19,7 @@ from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.pages.page import Page
 
 if TYPE_CHECKING:
+    from utbildningsprocess.files.roots import Root
     from utbildningsprocess.model import Role, Stage
     from utbildningsprocess.work.open_dossier import OpenDossier
 
@@ -57,13 +58,18 @@ class FormSheet(NamedTuple):
         """Which way to send it, and what to do with the file that comes back."""
         workspace, stage = self.initiative.workspace, self.form.asking.stage
         command = f"utb samtal {stage.id} {self.initiative.typed_name} --format mejl"
-        folder = shown(inbox(workspace.root))
-        read = f"{workspace.step_command(stage, self.initiative.path)} --fran {shlex.quote(folder)}"
-        return [
-            _SENDING,
-            _INSTEAD.format(command),
-            f"Spara filen som kommer tillbaka i {folder} och läs in den med: {read}",
-        ]
+        return form_notes(workspace.root, command, workspace.step_command(stage, self.initiative.path))
+
+
+def form_notes(root: Root, mail_command: str, step_command: str) -> list[str]:
+    """Which way to send a form, and what to do with the file that comes back."""
+    folder = shown(inbox(root))
+    read = f"{step_command} --fran {shlex.quote(folder)}"
+    return [
+        _SENDING,
+        _INSTEAD.format(mail_command),
+        f"Spara filen som kommer tillbaka i {folder} och läs in den med: {read}",
+    ]
 
 
 def form_bytes(form: Form) -> bytes:

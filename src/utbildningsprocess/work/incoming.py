@@ -8,19 +8,27 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import Broken, UtbError, WrongUse
+from utbildningsprocess.files.packed import unpacked
 from utbildningsprocess.guide.form.copied import CopiedForm, copied_reply
 from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.form.saved import is_form, saved_form
-from utbildningsprocess.guide.mail.asking import made_again, place_of, title_letters
+from utbildningsprocess.guide.mail.asking import Asking, made_again, place_of
 from utbildningsprocess.guide.mail.key import ANSWER_ID, Key, has_key, key_in
 from utbildningsprocess.guide.mail.letter import enclosed, is_mail, letter_of
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import sent_in
 from utbildningsprocess.guide.replies import Purpose
+from utbildningsprocess.guide.word.reply import PARTS, word_file, word_reply
+from utbildningsprocess.work.promise_sheets import (
+    promises_told_in,
+    promises_told_in_form,
+    promises_told_in_word,
+    refuse_another_initiative,
+)
 from utbildningsprocess.work.talk_sheets import nothing_to_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from datetime import date
 
     from utbildningsprocess.guide.mail.letter import Received
@@ -31,12 +39,18 @@ if TYPE_CHECKING:
 _OUTLOOK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _NOT_TEXT = (
     (b"%PDF", b"", "PDF-fil"),
-    (b"PK\x03\x04", b"word/", "Word-fil"),
-    (b"PK\x03\x04", b"opendocument", "ODF-fil"),
     (b"PK\x03\x04", b"", "packad fil"),
 )
 """What somebody may have filled in that is no text: how it begins, what it holds, and what it is called."""
 _MARKER = b"<!-- utb:"
+_PACKED, _OF_WORD = b"PK\x03\x04", b"word/document.xml"
+_AS_DOCX = (
+    (b"PK\x03\x04", b"opendocument", "i formatet ODF"),
+    (b"{\\rtf", b"", "i formatet RTF"),
+    (_OUTLOOK, "WordDocument".encode("utf-16-le"), "i Words gamla format (.doc)"),
+)
+"""What somebody may have saved an answer as that is to be a Word file of today: its signs, and its name."""
+_LOCKED = "EncryptedPackage".encode("utf-16-le")
 
 
 class Handed(NamedTuple):
@@ -95,9 +109,11 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
 def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incoming) -> None:
     if handed.trouble:
         raise handed.trouble
-    forms = [*_forms(handed)]
-    incoming.replies += [_form_reply(initiative, stage, handed, data) for data in forms]
-    if forms:
+    held = enclosed(handed.data) if is_mail(handed.data) else [handed.data]
+    replies = [_form_reply(initiative, stage, handed, data) for data in held if is_form(data)]
+    replies += [_word_reply(initiative, stage, handed, data) for data in held if _is_word(data)]
+    incoming.replies += replies
+    if replies:
         return
     _refuse_other_than_text(initiative, stage, handed)
     if _MARKER in handed.data and not is_mail(handed.data):
@@ -108,23 +124,50 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
         incoming.lines.append(f"{handed.name} är ett automatiskt svar. Det räknas inte.")
     elif is_guide(letter.text) or scan(letter.text).spans:
         incoming.sheets.append((handed.name, letter.text))
+    elif (came := promises_told_in(initiative, handed.name, letter)) is not None:
+        incoming.replies.append(came)
     elif key_in(letter.text) is None and not sent_in(letter.text, stage):
         raise WrongUse(_nothing_sent(initiative, stage, handed, letter))
     else:
         incoming.replies.append(_reply(initiative, stage, handed.name, letter))
 
 
-def _forms(handed: Handed) -> Iterator[bytes]:
-    """The forms in a file: it is one, or a mail that they came in."""
-    files = enclosed(handed.data) if is_mail(handed.data) else [handed.data]
-    yield from filter(is_form, files)
+def _is_word(data: bytes) -> bool:
+    """Whether bytes are a Word file of today."""
+    return data.startswith(_PACKED) and _OF_WORD in data
 
 
 def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: bytes) -> Reply:
     """The reply in a form that has been filled in."""
     form = saved_form(data, handed.name)
+    if form.key.purpose == Purpose.PROMISE:
+        return promises_told_in_form(initiative, handed.name, form, handed.saved)
+    refuse_another_initiative(initiative, handed.name, form.key)
     _refuse_another(initiative, stage, handed.name, form.key)
     return form_reply(handed.name, form, stage, initiative.sheet, handed.saved)
+
+
+def _word_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: bytes) -> Reply:
+    """The reply in a Word file: in its boxes, or as the answer to a mail that somebody has put there."""
+    file = word_file(handed.name, unpacked(data, handed.name, PARTS))
+    key = file.key
+    if file.is_sheet and key:
+        refuse_another_initiative(initiative, handed.name, key)
+        if key.purpose == Purpose.PROMISE:
+            return promises_told_in_word(initiative, file, key, handed.saved)
+        _refuse_another(initiative, stage, handed.name, key)
+        asking = Asking(initiative.title, initiative.identity, stage, initiative.sheet, None)
+        return word_reply(file, key, asking, handed.saved)
+    if not file.is_sheet and (key or sent_in(file.text, stage)):
+        letter = letter_of(file.text.encode(), handed.name)._replace(saved=handed.saved)
+        return _reply(initiative, stage, handed.name, letter)
+    why = (
+        "Nyckeln på sista raden är borta eller skadad." if file.is_sheet else "Den har inga frågor från utb."
+    )
+    raise WrongUse(
+        f"{handed.name} går inte att läsa in. {why} Inget har ändrats. En Word-fil att fylla i får du med: "
+        f"utb samtal {stage.id} {initiative.typed_name} --format docx"
+    )
 
 
 def _as_utf_8(handed: Handed) -> str:
@@ -139,6 +182,17 @@ def _as_utf_8(handed: Handed) -> str:
 
 def _refuse_other_than_text(initiative: OpenDossier, stage: Stage, handed: Handed) -> None:
     """Raises WrongUse for a file that holds no text, by what it begins with, and says what to do instead."""
+    if handed.data.startswith(_OUTLOOK) and _LOCKED in handed.data:
+        raise WrongUse(
+            f"{handed.name} är låst med lösenord. Öppna den i Word, ta bort lösenordet, spara den och läs in "
+            "den igen."
+        )
+    for sign, within, what in _AS_DOCX:
+        if handed.data.startswith(sign) and within in handed.data:
+            raise WrongUse(
+                f"{handed.name} är {what} och går inte att läsa in. Öppna den i programmet den är sparad i, "
+                "välj Spara som och filtypen Word (.docx), och läs in den nya filen."
+            )
     if handed.data.startswith(_OUTLOOK):
         raise WrongUse(
             f"{handed.name} är en fil i Outlooks eget format (.msg) och går inte att läsa in. Öppna den "
@@ -178,6 +232,7 @@ def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -
     """The reply in a letter, measured against the mail that it answers."""
     key = key_in(letter.text)
     if key:
+        refuse_another_initiative(initiative, name, key)
         _refuse_another(initiative, stage, name, key)
     is_copy = ANSWER_ID.search(letter.text) is not None
     again = made_again(key, initiative.title, stage, is_copy=is_copy) if key else None
@@ -203,13 +258,7 @@ def _no_key(stage: Stage) -> Key:
 
 
 def _refuse_another(initiative: OpenDossier, stage: Stage, name: str, key: Key) -> None:
-    """Raises WrongUse for the answer to a mail of another initiative, stage or purpose."""
-    ours = {initiative.identity, title_letters(initiative.title)}
-    if key.identity not in ours:
-        raise WrongUse(
-            f"{name} svarar på ett mejl om en annan insats än ”{initiative.title}”. Inget har ändrats. "
-            "Kontrollera vilken insats svaret hör till."
-        )
+    """Raises WrongUse for the answer to a mail of another stage or purpose."""
     if key.stage != stage.id:
         raise WrongUse(
             f"{name} svarar på frågor i steget {key.stage}. Inget har ändrats. "

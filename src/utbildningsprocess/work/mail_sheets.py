@@ -12,6 +12,7 @@ from utbildningsprocess.guide.page import nothing_open
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
+    from utbildningsprocess.files.roots import Root
     from utbildningsprocess.guide.mail.asking import MadeMail
     from utbildningsprocess.model import Role, Stage
     from utbildningsprocess.work.open_dossier import OpenDossier
@@ -43,14 +44,15 @@ class MailSheet(NamedTuple):
         """What has no room in a mail, and what to do with the reply."""
         names = joined(f"”{question.text}”" for question in self.made.left_out)
         left = f"Det här går inte att svara på i ett mejl, för svaren är rader: {names}" if names else ""
-        command = self.initiative.workspace.step_command(self.stage, self.initiative.path)
-        folder = "" if self.is_empty else shown(inbox(self.initiative.workspace.root))
-        back = (
-            f"Spara svaret i {folder} och läs in det med: {command} --fran {shlex.quote(folder)}"
-            if folder
-            else ""
-        )
-        return [*filter(None, [left, back])]
+        workspace = self.initiative.workspace
+        command = workspace.step_command(self.stage, self.initiative.path)
+        return [*filter(None, [left, "" if self.is_empty else reply_note(workspace.root, command)])]
+
+
+def reply_note(root: Root, step_command: str) -> str:
+    """What to do with the reply to a mail."""
+    folder = shown(inbox(root))
+    return f"Spara svaret i {folder} och läs in det med: {step_command} --fran {shlex.quote(folder)}"
 
 
 def mail_sheet(initiative: OpenDossier, chosen: Stage, role: Role | None, *, only_open: bool) -> MailSheet:

@@ -13,10 +13,12 @@ from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.markdown import escaped
 from utbildningsprocess.personal import without_people
 from utbildningsprocess.plan.cost_words import balance_in_words, price_in_short
+from utbildningsprocess.plan.promises import late_promises
 from utbildningsprocess.plan.thread import strands
 from utbildningsprocess.plan.thread_words import as_table
 from utbildningsprocess.screen.showing import aligned_table
-from utbildningsprocess.swedish import shortened
+from utbildningsprocess.steps import PROMISES
+from utbildningsprocess.swedish import joined, shortened
 from utbildningsprocess.work.outlook import outlook_of
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ def status_in_words(initiative: OpenDossier, display: Display) -> str:
         _overview(outlook.standings, f"utb granska {initiative.typed_name}", display),
         _what_is_open(initiative.sheet, outlook.step, display),
         _dates(outlook.dates, display, _how_to_tell(initiative, outlook)),
+        _promises(initiative),
         _folded(_price(initiative, outlook.case), display),
         _folded(diagnosis_line(outlook.case), display),
         _problems(initiative),
@@ -225,6 +228,13 @@ def _how_to_tell(initiative: OpenDossier, outlook: Outlook) -> str:
     if not (late and is_open) or outlook.step.stage == stage:
         return ""
     return f"Är en insats klar? Säg det med: {initiative.workspace.step_command(stage, initiative.path)}"
+
+
+def _promises(initiative: OpenDossier) -> str:
+    """How to ask what became of the promises whose day has passed; empty where all have an answer."""
+    untold = late_promises(initiative.sheet, initiative.workspace.today)
+    ids = joined((promise.row.id for promise in untold), most=MOST_LISTED)
+    return f"Fråga vad som blev av {ids}: utb samtal {PROMISES} {initiative.typed_name}" if untold else ""
 
 
 def _on(due: Due) -> str:

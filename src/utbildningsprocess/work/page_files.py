@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.documents.compose import Document
     from utbildningsprocess.documents.kinds import DocumentKind
+    from utbildningsprocess.pages.boxes import FillInPage
     from utbildningsprocess.pages.page import Page
     from utbildningsprocess.work.appearance import Appearance
     from utbildningsprocess.work.workspace import Workspace
@@ -201,3 +202,11 @@ def word_file(workspace: Workspace, page: Page) -> bytes:
 
     root = workspace.root
     return to_docx(page, template_bytes(root, WORD_BASE), template_shown(root, WORD_BASE))
+
+
+def boxes_file(workspace: Workspace, filled: FillInPage) -> bytes:
+    """A page to fill in as a Word file, as `word_file` makes one."""
+    from utbildningsprocess.exports.docx_file import to_docx_boxes
+
+    root = workspace.root
+    return to_docx_boxes(filled, template_bytes(root, WORD_BASE), template_shown(root, WORD_BASE))

@@ -102,7 +102,7 @@ def _who(battery: Battery, came: Reply) -> str:
     known = {str(role): name for role, name in names.items()}.get(came.role)
     if not came.is_role_sure:
         return "oklart vem"
-    return known or "okänd roll"
+    return known or came.role or "okänd roll"
 
 
 # ---------------------------------------------------------------------- saving

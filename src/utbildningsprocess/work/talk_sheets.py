@@ -4,24 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.addresses import ORGANISATION
 from utbildningsprocess.answers.accept import show
-from utbildningsprocess.documents.view import answered
 from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.first_lines import identity_in
 from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
 from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.guide.page import guide, open_questions
-from utbildningsprocess.guide.printing import form
 from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.guide.replies import Reply, Stated
-from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import Given, Kind, given_value
-from utbildningsprocess.pages.page import Page
 from utbildningsprocess.swedish import same
-from utbildningsprocess.work.page_files import word_file
 from utbildningsprocess.work.privacy import refuse_personal_numbers
-from utbildningsprocess.work.workspace import made_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -65,20 +58,6 @@ class TalkSheet(NamedTuple):
         command = f"{self._command} --fran FIL"
         identity = self.initiative.identity
         return guide(self._title, self.stage, self._sheet, who=self.role, command=command, identity=identity)
-
-    def as_word_file(self) -> bytes:
-        """The sheet as a Word file to print and write in by hand. Raises WrongUse without python-docx."""
-        title, workspace = self._title, self.initiative.workspace
-        paper = form(title, self.stage, self._sheet, who=self.role, command=self._command)
-        sheet_page = Page(
-            kind="Samtalsguide",
-            title=title,
-            head=(),
-            body=page_blocks(paper),
-            made=made_date(workspace.today),
-            organisation=answered(self._sheet, ORGANISATION, workspace.settings.organisation),
-        )
-        return word_file(workspace, sheet_page)
 
     def for_others(self) -> str:
         """How many questions wait for somebody else than the role, in a sentence; empty when none does."""

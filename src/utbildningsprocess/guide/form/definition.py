@@ -20,11 +20,12 @@ from utbildningsprocess.model import Given, Kind, Question, Row, given_value
 from utbildningsprocess.swedish import clean_line, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from utbildningsprocess.guide.form.states import State
     from utbildningsprocess.guide.mail.asking import Asking
+    from utbildningsprocess.guide.mail.key import Key
     from utbildningsprocess.guide.mail.sent import MailQuestion
     from utbildningsprocess.model import AnswerSheet, GroupField, Item, Stage, Statement
 
@@ -72,6 +73,10 @@ class Form(NamedTuple):
     made: date
     who_sees: tuple[str, ...] = ()
     """In place of what is usual."""
+    own_key: Key | None = None
+    """In place of the one that its stage gives it."""
+    role_name: str = ""
+    """What whoever is asked is called, where that is none of the roles of the questions."""
 
     @property
     def begins_from_dossier(self) -> bool:
@@ -97,10 +102,12 @@ def questions_for_form(asking: Asking, chosen: Stage, *, only_open: bool) -> tup
         return tuple(known)
     qids = {question.qid for question in waiting(asking.sheet, asking.stage, asking.who)}
     candidates = [question for question in known if question.qid in qids]
-    return tuple(_with_open(question, asking.sheet) for question in asked_in_form(candidates, asking.sheet))
+    return tuple(
+        with_open_statements(question, asking.sheet) for question in asked_in_form(candidates, asking.sheet)
+    )
 
 
-def _with_open(question: Question, sheet: AnswerSheet) -> Question:
+def with_open_statements(question: Question, sheet: AnswerSheet) -> Question:
     """The question with those of its statements that wait for an answer."""
     statements = open_statements(question, sheet.answers.get(question.qid))
     return question.model_copy(update={"statements": statements}) if statements else question
@@ -110,7 +117,7 @@ def definition(form: Form) -> dict[str, object]:
     """The form as the page and the reader know it."""
     asking, stage = form.asking, form.asking.stage
     asked = by_mail((question, None) for question in form.questions)
-    key = key_for(asking, asked, _units(form), form.purpose)
+    key = key_in_form(form, asked)
     around = copy(asking.title, asked)
     made = form.made.isoformat()
     identity = [key.identity, stage.id, form.purpose, key.role, key.wording, made]
@@ -126,8 +133,8 @@ def definition(form: Form) -> dict[str, object]:
         "stage": stage.id,
         "stage_title": stage.title,
         "purpose_text": clean_line(stage.purpose),
-        "role": asking.who or "",
-        "role_name": role_name(asking.who, battery) if asking.who else "",
+        "role": key.role,
+        "role_name": role_name(asking.who, battery) if asking.who else form.role_name,
         "roles": [{"id": role, "label": role_name(role, battery)} for role in ROLES],
         "intro": [f"Vi arbetar med ”{asking.title}” och behöver det du vet."],
         "who_sees": list(form.who_sees or WHO_SEES[form.purpose]),
@@ -138,7 +145,12 @@ def definition(form: Form) -> dict[str, object]:
     }
 
 
-def _units(form: Form) -> list[tuple[Question, Statement | None]]:
+def key_in_form(form: Form, asked: Sequence[MailQuestion]) -> Key:
+    """The key that a form carries."""
+    return form.own_key or key_for(form.asking, asked, units_of(form), form.purpose)
+
+
+def units_of(form: Form) -> list[tuple[Question, Statement | None]]:
     """What is asked, statement by statement, as a key names it."""
     units: list[tuple[Question, Statement | None]] = []
     for question in form.questions:
@@ -167,13 +179,13 @@ def _question(form: Form, asked: MailQuestion) -> dict[str, object]:
             {"id": statement.id, "text": statement.text, "example": statement.example}
             for statement in question.asked_statements
         ],
-        "fields": [_field(form, field, held) for field in _fields(question, sheet)],
+        "fields": [_field(form, field, held) for field in fields_in_form(question, sheet)],
         "row_name": question.row_name,
         "most_rows": question.most_rows,
         "when": when,
         "tag": asked.tag,
         "mail": [asked.words],
-        "before": _before(form, question),
+        "before": begun_from(form, question),
     }
 
 
@@ -229,7 +241,7 @@ def choices_in_form(item: Item, sheet: AnswerSheet) -> dict[str, str]:
     return {key: shortened(clean_line(label), _SHORT) for key, label in choices(item, sheet)}
 
 
-def _fields(question: Question, sheet: AnswerSheet) -> list[GroupField]:
+def fields_in_form(question: Question, sheet: AnswerSheet) -> list[GroupField]:
     """The fields that a row can have; a reference with nothing to point at can be nothing."""
     rows = prefilled(question, sheet) if question.fields else ()
     is_again = bool(given_rows(sheet.answers, question.qid))
@@ -263,7 +275,7 @@ def _recalled(form: Form, question: Question) -> list[dict[str, str]]:
     return recalled
 
 
-def _before(form: Form, question: Question) -> State | None:
+def begun_from(form: Form, question: Question) -> State | None:
     """What the form begins from."""
     sheet = form.known
     if question.kind is Kind.GROUP:

@@ -28,7 +28,7 @@ class Key(NamedTuple):
     wording: str
     """A checksum of the questions as they were asked."""
     places: tuple[int, ...]
-    """The questions that were chosen, by their place in the stage from 1."""
+    """The questions that were chosen, by their place in the stage from 1; promises by their own places."""
     stood: Mapping[int, str] = {}
     """A checksum of what the dossier said of those that it answered, by the same place."""
 
@@ -74,9 +74,9 @@ def _seal(told: str) -> str:
 
 
 def _ranges(places: Iterable[int]) -> str:
-    """Places in few signs: 1-3_7."""
+    """Places in their order, in few signs: 1-3_7."""
     runs: list[list[int]] = []
-    for place in sorted(places):
+    for place in places:
         if runs and place == runs[-1][-1] + 1:
             runs[-1].append(place)
         else:
@@ -90,7 +90,7 @@ def _places(ranges: str) -> tuple[int, ...]:
     for run in ranges.split("_"):
         first, _, last = run.partition("-")
         end = int(last or first)
-        if end > 999:  # noqa: PLR2004  no stage has so many questions
+        if end - int(first) > 999:  # noqa: PLR2004  no stage has so many questions
             raise ValueError(run)
         places += range(int(first), end + 1)
     return tuple(places)

@@ -46,6 +46,8 @@ _ASIDES = (
     (_PASSES, "frågan hoppas över"),
     (_ELSEWHERE, "svaret hänvisar till något annat"),
 )
+NO_OPTION = "svaret är inte ett av alternativen"
+SEVERAL_OPTIONS = "flera alternativ nämns, och frågan tar ett"
 _BETWEEN = re.compile(r"\s*(?:,|;|\+|&|/|\n|\s-\s|\boch\b|\bsamt\b)\s*", re.IGNORECASE)
 _AFTER = re.compile(r"\s*(?:[,.;:(–—-]|\s)\s*")
 _SAYS_ANSWER = re.compile(r"^[\s–—:>*•-]*(?:svar|mitt svar|sv)\s*:\s*|^\s*:\s*", re.IGNORECASE)
@@ -163,8 +165,8 @@ def _choice(asked: MailQuestion, words: str, bare: str) -> Meaning:
     proposed = tuple(_proposal(asked, option) for option in mentioned)
     own = Suggestion(clean_line(words), _own_words(asked, words))
     if len(mentioned) > 1 and not asked.takes_several:
-        return Meaning(doubt="flera alternativ nämns, och frågan tar ett", proposals=(*proposed, own))
-    return Meaning(doubt="svaret är inte ett av alternativen", proposals=(*proposed, own))
+        return Meaning(doubt=SEVERAL_OPTIONS, proposals=(*proposed, own))
+    return Meaning(doubt=NO_OPTION, proposals=(*proposed, own))
 
 
 def _chosen(asked: MailQuestion, options: Sequence[MailOption]) -> Meaning:

@@ -70,7 +70,7 @@ def as_meant(said: Wanted, today: date) -> Wanted:
         if word and not word.strip():
             raise WrongUse(f"{flag} är tomt. Skriv vad insatserna ska ha gemensamt, eller ta bort flaggan.")
     return said._replace(
-        until=said.until and _last_day_meant(said.until, today),
+        until=said.until and last_day_meant(said.until, today),
         step=said.step and parse_step(said.step),
         life=said.life and _life_meant(said.life),
     )
@@ -84,7 +84,7 @@ def _life_meant(text: str) -> str:
     raise WrongUse(f"Statusen ”{text}” finns inte. {hint}")
 
 
-def _last_day_meant(text: str, today: date) -> str:
+def last_day_meant(text: str, today: date) -> str:
     """The last day of the date or the period that a person means. Raises WrongUse when it cannot be read."""
     from utbildningsprocess.answers.dates import parse_when
     from utbildningsprocess.answers.faults import Invalid

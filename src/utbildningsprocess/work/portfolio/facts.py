@@ -138,6 +138,8 @@ class Facts(NamedTuple):
     lessons: tuple[LessonLearned, ...]
     results: tuple[Result, ...]
     measures: tuple[Judged, ...]
+    promised: tuple[str, ...]
+    """The last day, as ISO, of each promise that is late once it has passed."""
 
     @property
     def red(self) -> int:
@@ -206,7 +208,9 @@ def _as_made(plan: WhatItTakes) -> WhatItTakes:
 
 
 _PLAN = Facts._fields.index("plan")
-_SEVERAL = tuple(map(Facts._fields.index, ("replaces", "roles", "causes", "groups", "red_titles")))
+_SEVERAL = tuple(
+    map(Facts._fields.index, ("replaces", "roles", "causes", "groups", "red_titles", "promised"))
+)
 _ROWS = tuple(
     (Facts._fields.index(name), kind)
     for name, kind in (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import (
@@ -28,6 +29,7 @@ from utbildningsprocess.model import first_day, last_day
 from utbildningsprocess.plan.cost import BOUGHT, PRODUCERS, SUBSTITUTES, TRAINERS, cost_beside
 from utbildningsprocess.plan.due import remains, responsible
 from utbildningsprocess.plan.life import latest_decision, life_of
+from utbildningsprocess.plan.promises import late_promises
 from utbildningsprocess.plan.reached import judged_measures
 from utbildningsprocess.plan.thread import says_measured, short_name
 from utbildningsprocess.swedish import clean_line, shortened
@@ -50,7 +52,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.checks.case import Case
     from utbildningsprocess.checks.model import Finding
     from utbildningsprocess.dossier.document import Dossier
-    from utbildningsprocess.model import Row
+    from utbildningsprocess.model import AnswerSheet, Row
     from utbildningsprocess.plan.cost import Price
     from utbildningsprocess.work.outlook import Outlook
     from utbildningsprocess.work.workspace import Workspace
@@ -91,7 +93,6 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
     sheet, today = content.sheet, WatchedDay(workspace.today)
     outlook = outlook_of(workspace, sheet, today)
     case, step = outlook.case, outlook.step
-    leader, dates = clean_line(case.text(PROCESS_LEADER)), _dates(case)
     return Facts(
         since=today.since.isoformat(),
         until=today.until.isoformat(),
@@ -105,8 +106,8 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         life=life_of(sheet.answers),
         replaces=tuple(map(str, case.several(REPLACES))),
         status=case.label(STATUS, case.text(STATUS)),
-        leader=leader,
-        roles=_once([leader, *_roles(case), *(dated.who for dated in dates)]),
+        leader=_leader(case),
+        roles=_once(_roles(case)),
         decision=case.label(DECISION, case.text(DECISION)),
         path=case.text(DECISION),
         why=_why(case),
@@ -121,15 +122,27 @@ def facts_of(workspace: Workspace, content: Dossier) -> Facts:
         step="" if step.review or step.stage is None else step.stage.id,
         mends=step.review,
         reason=step.reason,
-        dates=dates,
+        dates=_dates(case),
         lessons=tuple(_lessons(case)),
         results=tuple(_results(case)),
         measures=tuple(judged_measures(case.applying)),
+        promised=tuple(_promised(sheet)),
     )
 
 
+def _leader(case: Case) -> str:
+    return clean_line(case.text(PROCESS_LEADER))
+
+
 def _roles(case: Case) -> Iterable[str]:
-    return (line_in(row, field) for qid, field in _ROLES for row in case.rows(qid))
+    yield _leader(case)
+    yield from (line_in(row, field) for qid, field in _ROLES for row in case.rows(qid))
+    yield from (responsible(case.sheet.answers, due) for due in case.dues)
+
+
+def _promised(sheet: AnswerSheet) -> Iterable[str]:
+    """The last day of each promise of which nobody has said what became."""
+    return (last_day(promise.on).isoformat() for promise in late_promises(sheet, date.max) if promise.on)
 
 
 def _reached(outlook: Outlook) -> str:

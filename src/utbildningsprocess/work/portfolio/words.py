@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.files.glance import ARCHIVE_FOLDER, glance
 from utbildningsprocess.files.roots import is_same_folder
 from utbildningsprocess.files.trouble import shown
-from utbildningsprocess.steps import step_name
+from utbildningsprocess.steps import PROMISES, step_name
 from utbildningsprocess.swedish import joined, shortened
+from utbildningsprocess.work.portfolio.facts import LIVES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -233,9 +234,20 @@ def portfolio_notes(portfolio: Portfolio, told: Sequence[Listed], today: date) -
     for initiative in portfolio.listed:
         if again := initiative.facts.demand_ahead(today):
             yield f"{initiative.title}: kravet {_again(again, today)}."
+    yield from _of_promises(told, today)
     yield from not_counted(portfolio)
     if portfolio.could_not_keep:
         yield "Det som räknades ut kunde inte sparas till nästa gång. Då tar listan lika lång tid igen."
+
+
+def _of_promises(told: Sequence[Listed], today: date) -> Iterator[str]:
+    """How many initiatives have promises whose day has passed without an answer, and how to ask."""
+    day = today.isoformat()
+    active = (initiative.facts for initiative in told if initiative.life == LIVES[0])
+    untold = sum(any(last < day for last in facts.promised) for facts in active)
+    if untold:
+        many = "En insats" if untold == 1 else f"{untold} insatser"
+        yield f"{many} har löften som ingen har svarat på. Fråga med: utb samtal {PROMISES} INSATS"
 
 
 def not_counted(portfolio: Portfolio) -> Iterator[str]:

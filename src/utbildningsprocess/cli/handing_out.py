@@ -1,0 +1,51 @@
+"""What is made for others to fill in: saved in a file, and perhaps opened."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.cli.output import STDOUT, UNCHANGED, result, say
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from utbildningsprocess.files.roots import Root
+
+
+class SavingPlace(NamedTuple):
+    """Where something is saved, over what stands there or not, and whether it is opened."""
+
+    out: str | None
+    replace: bool
+    opens: bool = False
+
+    @property
+    def file(self) -> str | None:
+        """The file that is named; None for none, or for the terminal."""
+        return None if self.out == STDOUT else self.out
+
+
+def save_made_file(root: Root, target: Path, data: bytes, *, replace: bool) -> None:
+    """Saves what was made in a file, and says which, and whether it was the same already."""
+    from utbildningsprocess.files.made import save_made
+    from utbildningsprocess.files.trouble import shown
+
+    if not save_made(target, data, root, replace=replace):
+        say(UNCHANGED)
+    result(shown(target))
+
+
+def give_form(root: Root, page: bytes, notes: Iterable[str], name: str, place: SavingPlace) -> None:
+    """Shows a form, or saves it where it is to be, else by a name, and says what to do with it."""
+    from utbildningsprocess.files.opening import is_opened
+
+    if place.out == STDOUT:
+        result(page.decode())
+        return
+    target = Path(place.out or name)
+    save_made_file(root, target, page, replace=place.replace)
+    for line in notes:
+        say(line)
+    if place.opens and not is_opened(target):
+        say("Formuläret går inte att öppna härifrån. Öppna filen i din webbläsare.")

@@ -1,0 +1,94 @@
+"""`utb samtal lofte`: what became of what was promised, asked on a page or in a mail."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.cli.asking import meant
+from utbildningsprocess.cli.formats import known_format
+from utbildningsprocess.cli.handing_out import SavingPlace, give_form, save_made_file
+from utbildningsprocess.cli.output import STDOUT, result, say
+from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.exports.formats import FileFormat
+from utbildningsprocess.steps import PROMISES
+from utbildningsprocess.swedish import fold
+
+if TYPE_CHECKING:
+    from utbildningsprocess.work.promise_sheets import PromiseSheet
+
+_NAMES = ("lofte", "loften", "loftena")
+_MAIL, _FORM = "mejl", "formular"
+_FORMATS = (FileFormat.MD, FileFormat.DOCX, _MAIL, _FORM)
+
+
+class PromiseWish(NamedTuple):
+    """Whose promises are asked about, and until which day, as somebody has said it."""
+
+    who: str | None
+    until: str | None
+    has_chosen: bool = False
+    """Whether somebody has chosen among questions, which promises are not."""
+
+
+def is_of_promises(step: str, until: str | None) -> bool:
+    """Whether what stands where a step does means the promises. Raises WrongUse for a day with any other."""
+    if fold(step) in _NAMES:
+        return True
+    if until is not None:
+        raise WrongUse(f"--fore gäller bara löften: utb samtal {PROMISES}")
+    return False
+
+
+def ask_of_promises(initiative: str | None, wish: PromiseWish, form: str | None, place: SavingPlace) -> None:
+    """Asks what became of what is due: shows a page to talk from, or gives a mail, a form or a Word file."""
+    from utbildningsprocess.work.portfolio.choosing import last_day_meant
+    from utbildningsprocess.work.promise_sheets import promise_sheet
+    from utbildningsprocess.work.workspace import Workspace
+
+    if wish.has_chosen:
+        raise WrongUse("--fraga och --karna gäller inte löften. Välj med --fore och --vem.")
+    known = _meant(form, place)
+    workspace = Workspace.open()
+    opened = meant(workspace, initiative)
+    today = workspace.today
+    until = date.fromisoformat(last_day_meant(wish.until, today)) if wish.until is not None else today
+    sheet = promise_sheet(opened, until, (wish.who or "").strip())
+    if sheet.asked:
+        _give(sheet, known, place)
+    else:
+        result(sheet.text)
+    if known != _FORM or not sheet.asked:
+        for line in sheet.notes(known):
+            say(line)
+
+
+def _meant(form: str | None, place: SavingPlace) -> str:
+    """The format that is named, else the one that the ending of the file names, else Markdown.
+
+    Raises WrongUse for what cannot be opened, or not be shown.
+    """
+    by_ending = {".docx": FileFormat.DOCX, ".html": _FORM, ".txt": _MAIL}
+    ending = Path(place.file or "").suffix.lower()
+    known = known_format(form, _FORMATS) if form else by_ending.get(ending, FileFormat.MD)
+    if place.opens and known != _FORM:
+        raise WrongUse("--oppna öppnar ett sparat formulär. Skriv --format formular.")
+    if place.out == STDOUT and known == FileFormat.DOCX:
+        raise WrongUse("En Word-fil går inte att visa i terminalen. Ange en fil med -o.")
+    return known
+
+
+def _give(sheet: PromiseSheet, known: str, place: SavingPlace) -> None:
+    """Shows the questions, or saves them in a file."""
+    root, stem = sheet.initiative.workspace.root, sheet.initiative.path.stem
+    text = sheet.mail if known == _MAIL else sheet.text
+    if known == _FORM:
+        give_form(root, sheet.as_file(), sheet.notes(known), f"formular-{PROMISES}-{stem}.html", place)
+    elif known == FileFormat.DOCX:
+        target = Path(place.file or f"samtal-{PROMISES}-{stem}.docx")
+        save_made_file(root, target, sheet.as_word_file(), replace=place.replace)
+    elif place.file:
+        save_made_file(root, Path(place.file), f"{text}\n".encode(), replace=place.replace)
+    else:
+        result(text)

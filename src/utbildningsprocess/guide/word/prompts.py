@@ -1,0 +1,54 @@
+"""What stands in a box that nobody has answered: our own words, and those of Word and LibreOffice."""
+
+from __future__ import annotations
+
+from utbildningsprocess.guide.mail.letters import letters_in
+from utbildningsprocess.pages.boxes import BoxKind
+
+_OURS = tuple(kind.value for kind in BoxKind if kind is not BoxKind.TICK)
+_WORDS = (
+    "Klicka eller tryck här för att ange text.",
+    "Klicka här för att ange text.",
+    "Klicka eller tryck här om du vill ange text.",
+    "Klicka här om du vill ange text.",
+    "Klicka eller tryck här för att skriva text.",
+    "Klicka här för att skriva text.",
+    "Ange text här.",
+    "Klicka eller tryck för att ange ett datum.",
+    "Klicka eller tryck här för att ange datum.",
+    "Klicka eller tryck här för att ange ett datum.",
+    "Klicka här för att ange datum.",
+    "Klicka här för att ange ett datum.",
+    "Klicka eller tryck om du vill ange ett datum.",
+    "Välj ett objekt.",
+    "Välj ett alternativ.",
+    "Välj en post.",
+    "Välj ett datum.",
+    "Click or tap here to enter text.",
+    "Click here to enter text.",
+    "Enter text here.",
+    "Click or tap to enter a date.",
+    "Click or tap here to enter a date.",
+    "Click here to enter a date.",
+    "Choose an item.",
+    "Choose an item",
+    "Choose a date",
+    "Select a date",
+)
+_PROMPTS = frozenset(letters_in(words).text for words in (*_OURS, *_WORDS))
+
+
+def is_prompt(text: str) -> bool:
+    """Whether a text is what stands in an unanswered box, or nothing."""
+    letters = letters_in(text).text
+    return letters in _PROMPTS or not text.strip()
+
+
+def without_prompts(text: str) -> str:
+    """What is answered in a box: its text without a prompt of ours that is left before or after."""
+    if is_prompt(text):
+        return ""
+    stripped = text.strip()
+    for prompt in sorted(_OURS, key=len, reverse=True):
+        stripped = stripped.removeprefix(prompt).removesuffix(prompt).strip()
+    return "" if is_prompt(stripped) else stripped
