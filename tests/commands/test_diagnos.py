@@ -54,6 +54,7 @@ def test_the_json_has_just_the_agreed_keys(utb):
         "orsaker",
         "sammanvagt",
         "osakert",
+        "svarande",
     ]
     assert (found["utfall"], found["tillagg"], found["osakert"]) == ("MIX", ["OBLIGATORISK_BAS"], [])
     assert found["huvud"] == ["handledning", "bemanning", "utbildning"]

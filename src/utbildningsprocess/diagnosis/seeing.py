@@ -34,6 +34,15 @@ def seen_by_each(model: DiagnosisModel, sheet: AnswerSheet, diagnosis: Diagnosis
     return told
 
 
+def seen_differently(model: DiagnosisModel, sheet: AnswerSheet, diagnosis: Diagnosis) -> list[str]:
+    """Where those who have answered one by one part, and what it would change; nothing where they do not."""
+    weighed = diagnosis.weighed
+    if weighed is None or not weighed.to_talk_about:
+        return []
+    parts = [what_parts(model, sheet.battery, weighed, key) for key in weighed.to_talk_about]
+    return [_alike(model, weighed), *parts, *changed_by_each(model, sheet, diagnosis)]
+
+
 def counted_answers(diagnosis: Diagnosis) -> str:
     """Whose answers are counted, where some have answered one by one; empty where nobody has."""
     number = len(diagnosis.weighed.voices) if diagnosis.weighed else 0
@@ -137,7 +146,7 @@ def _counted(role: str, number: int) -> str:
 def role_of(battery: Battery, voice: Voice) -> str:
     """The role of one who has answered, as it is told."""
     if voice.closer:
-        return voice.closer
+        return voice.closer.removesuffix(".")
     question = battery.question(RESPONDENTS)
     labels = {option.id: option.label for option in question.field("roll").options} if question else {}
     return labels.get(voice.role, voice.role or voice.row_id)
