@@ -281,6 +281,72 @@ def test_a_person_says_which_question_loose_words_belong_to(utb):
     assert answers == {"nulage_beteende": "Muntligt.\n\nVi är lite oense här.", "kan_idag": "nagra"}
 
 
+def into_the_inbox(utb, *lines, name="svar.eml", **more):
+    return answer(
+        utb, mail(utb, "nulage_beteende", "kan_idag", **more), *lines, name=f"insatser/inkommet/{name}"
+    )
+
+
+def test_what_a_person_has_chosen_is_not_asked_again_when_the_folder_is_read_but_when_the_file_is_named(utb):
+    utb.dossier("Trygg start")
+    utb("svar", "trygg", "analys.nulage_beteende", "Muntligt.")
+    name = into_the_inbox(utb, "Mötet har flyttats.", "", "1. Vi läser själva.")
+    folder = "insatser/inkommet"
+    assert take(utb, folder, more=("--enkel",), stdin="4\n2\n").code == 0
+    again = take(utb, folder, more=("--enkel",), stdin="\n")
+    assert again.code == 0, again.err
+    assert (
+        "Avgjort förut: analys.nulage_beteende. Läs in filen för sig för att välja om."
+        in again.out + again.err
+    )
+    assert take(utb, name, more=("--enkel",), stdin="1\n2\n").code == 0
+    assert data(utb)["svar"]["analys"]["nulage_beteende"] == "Vi läser själva."
+
+
+def test_what_the_dossier_has_lost_since_is_taken_in_again(utb):
+    path = utb.dossier("Trygg start")
+    before = path.read_bytes()
+    into_the_inbox(utb, "2. b")
+    assert take(utb, "insatser/inkommet").code == 0
+    path.write_bytes(before)
+    assert take(utb, "insatser/inkommet").code == 0
+    assert data(utb)["svar"]["analys"] == {"kan_idag": "nagra"}
+
+
+def test_the_same_answer_changed_is_told_as_that_persons_change(utb):
+    utb.dossier("Trygg start")
+    into_the_inbox(utb, "2. b")
+    assert take(utb, "insatser/inkommet").code == 0
+    into_the_inbox(utb, "2. a")
+    outcome = take(utb, "insatser/inkommet")
+    assert "Ändrat sedan svaret lästes in förra gången: Om det verkligen gällde" in outcome.err
+    assert data(utb)["svar"]["analys"] == {"kan_idag": "nagra"}
+
+
+def test_the_same_answer_from_another_role_is_asked_about(utb):
+    utb.dossier("Trygg start")
+    into_the_inbox(utb, "2. b")
+    assert take(utb, "insatser/inkommet").code == 0
+    into_the_inbox(utb, "2. b", who="medarbetare")
+    outcome = take(utb, "insatser/inkommet", more=("--enkel",), stdin="2\n")
+    assert "Vem har svarat i insatser/inkommet/svar.eml?" in outcome.out + outcome.err
+
+
+def test_a_damaged_note_of_what_has_been_taken_in_stops_nothing(utb):
+    utb.dossier("Trygg start")
+    into_the_inbox(utb, "2. b")
+    for text in (
+        "{",
+        "[]",
+        '{"svar": 3}',
+        '{"svar": {"a": {"roll": 1, "avgjort": "x"}}}',
+        '{"svar": {"a": []}}',
+    ):
+        (utb.folder / "insatser/inkommet/.inlasta.json").write_text(text, "utf-8")
+        assert take(utb, "insatser/inkommet").code == 0
+    assert data(utb)["svar"]["analys"] == {"kan_idag": "nagra"}
+
+
 def test_that_nobody_knows_replaces_no_answer(utb):
     name = told_different(utb)
     answer(utb, mail(utb, "nulage_beteende", "kan_idag"), "1. Vet inte", name=name)

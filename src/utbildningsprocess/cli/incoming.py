@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.cli.asking import close, face_for
 from utbildningsprocess.cli.output import STDIN, read_input_bytes, say
 from utbildningsprocess.errors import NOT_UTF_8, Broken, Interrupted, UtbError, WrongUse
+from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.comparing import Comparison, WhenDifferent
     from utbildningsprocess.work.incoming import Handed
     from utbildningsprocess.work.initiative import Initiative
+    from utbildningsprocess.work.recognising import Recognised
 
 _LEFT = "Avbrutet. Det som är valt är sparat. Läs in filen igen för att ta ställning till resten."
 
@@ -50,15 +52,20 @@ def take_in_files(initiative: Initiative, stage: Stage, names: list[str], settli
         replies = [*taken.replies, *replies]
     if replies:
         initiative.open_stage(stage.id)
-        _take_in_replies(initiative, replies, settling)
+        _take_in_replies(initiative, replies, settling, named=names)
     close(initiative, stage)
 
 
-def _take_in_replies(initiative: Initiative, replies: list[Reply], settling: Settling) -> None:
+def _take_in_replies(
+    initiative: Initiative, replies: list[Reply], settling: Settling, *, named: list[str]
+) -> None:
     """Says what replies hold, saves what is clear, and has a person choose the remainder if one is there."""
     from utbildningsprocess.work import taking_in
     from utbildningsprocess.work.comparing import WhenDifferent, compared, decided_for
+    from utbildningsprocess.work.recognising import Recognised
 
+    recognised = Recognised(initiative)
+    replies = [recognised.seen(came) for came in replies]
     if settling.face is not None:
         replies = [_with_role(initiative, came, settling.face) for came in replies]
     comparison = compared(initiative.sheet, replies)
@@ -69,6 +76,7 @@ def _take_in_replies(initiative: Initiative, replies: list[Reply], settling: Set
     is_settled = settling.face is None or settling.way is not None
     decided = decided_for(comparison, settling.way or WhenDifferent.KEEP) if is_settled else {}
     taking_in.save_chosen(initiative, comparison, {**comparison.new, **decided}, consent=settling.consent)
+    recognised.settle(comparison, {*comparison.new, *comparison.equal, *decided} - {*comparison.doubtful})
     matters = [matter for matter in taking_in.unsettled(comparison) if matter.address not in decided]
     if settling.face is None:
         for line in taking_in.undecided(matters, f"utb svar {initiative.typed_name} FRÅGA VÄRDE"):
@@ -76,12 +84,31 @@ def _take_in_replies(initiative: Initiative, replies: list[Reply], settling: Set
         return
     if is_settled:
         matters = [matter for matter in matters if matter.address in comparison.doubtful]
-    _settle_with(initiative, comparison, settling.face, matters, replies)
+    again = [matter for matter in matters if _is_settled(matter, comparison, recognised, named)]
+    if again:
+        addresses = joined(matter.address for matter in again)
+        tell(f"Avgjort förut: {addresses}. Läs in filen för sig för att välja om.")
+    intake = Intake(initiative, comparison, recognised, named)
+    _settle_with(intake, settling.face, [matter for matter in matters if matter not in again], replies)
 
 
-def _settle_with(
-    initiative: Initiative, comparison: Comparison, face: Face, matters: list[Unsettled], replies: list[Reply]
-) -> None:
+def _is_settled(matter: Unsettled, comparison: Comparison, recognised: Recognised, named: list[str]) -> bool:
+    """Whether a person has chosen before, and has not named the file to choose once more."""
+    voices = comparison.voices[matter.address]
+    return recognised.is_settled(voices) and not any(voice.came.name in named for voice in voices)
+
+
+class Intake(NamedTuple):
+    """What is being taken in."""
+
+    initiative: Initiative
+    comparison: Comparison
+    recognised: Recognised
+    named: list[str]
+    """The files that were named, and not only found in a folder."""
+
+
+def _settle_with(intake: Intake, face: Face, matters: list[Unsettled], replies: list[Reply]) -> None:
     """Lets the person choose what is to be saved; every choice is saved at once."""
     from utbildningsprocess.conversation.face import Leave
     from utbildningsprocess.conversation.incoming import ask_where, settle
@@ -89,17 +116,22 @@ def _settle_with(
     from utbildningsprocess.personal import personal_numbers
     from utbildningsprocess.work.taking_in import answer_with, loose_words, save_chosen
 
+    initiative, comparison, recognised, named = intake
     try:
         for address, answer in settle(face, matters, initiative.workspace.today):
-            # What a person has typed, or been shown, they have also been asked about.
-            save_chosen(initiative, comparison, {address: answer}, consent=True)
-            face.saved()
-        for words, questions in loose_words(comparison, replies):
+            if answer is not None:
+                # What a person has typed, or been shown, they have also been asked about.
+                save_chosen(initiative, comparison, {address: answer}, consent=True)
+                face.saved()
+            recognised.settle(comparison, [address])
+        asked = [came for came in replies if came.name in named or not recognised.has_placed(came)]
+        for words, questions in loose_words(comparison, asked):
             address = ask_where(face, words, questions)
             numbers = list(personal_numbers(words))
             if address and (not numbers or insists(face, words, numbers)):
                 save_chosen(initiative, comparison, answer_with(initiative, address, words), consent=True)
                 face.saved()
+            recognised.settle_loose(replies, words)
     except Leave:
         raise Interrupted(_LEFT) from None
 

@@ -46,15 +46,15 @@ class Unsettled(NamedTuple):
     """What to begin from when they write it themselves; nothing when that is not possible."""
 
 
-def settle(face: Face, unsettled: Iterable[Unsettled], today: date | None) -> Iterator[tuple[str, Answer]]:
-    """What the person chooses, by address, as they choose it; nothing for what is to stay as it is.
+def settle(
+    face: Face, unsettled: Iterable[Unsettled], today: date | None
+) -> Iterator[tuple[str, Answer | None]]:
+    """What the person chooses, by address, as they choose it; None for what is to stay as it is.
 
     May raise Leave.
     """
     for matter in unsettled:
-        answer = _settled(face, matter, today)
-        if answer is not None:
-            yield matter.address, answer
+        yield matter.address, _settled(face, matter, today)
 
 
 def _settled(face: Face, matter: Unsettled, today: date | None) -> Answer | None:

@@ -70,5 +70,7 @@ class Reply(NamedTuple):
     unplaced: tuple[str, ...] = ()
     beside: tuple[str, ...] = ()
     purpose: Purpose = Purpose.ANSWER
+    saved: str = ""
+    """What sorts after that of an earlier save of the same answer; empty where a file does not tell."""
     notes: tuple[str, ...] = ()
     """What else to know of how it was read, a sentence each."""

@@ -40,6 +40,8 @@ class Comparison:
     """What some replies say, against a dossier; every table is by address, in the order of the questions."""
 
     sheet: AnswerSheet
+    voices: dict[str, list[Saying]]
+    """All that is said."""
     places: dict[str, Addressed] = field(default_factory=dict)
     new: dict[str, Answer] = field(default_factory=dict)
     """What the dossier has no answer to, and all replies agree on."""
@@ -53,7 +55,7 @@ class Comparison:
 def compared(sheet: AnswerSheet, replies: Sequence[Reply]) -> Comparison:
     """At each address what replies say that is new, equal or different, and what only a person can read."""
     voices = _by_address(replies)
-    outcome = Comparison(sheet)
+    outcome = Comparison(sheet, voices)
     outcome.places = places_of(sheet, voices)
     outcome.lost = [voice for address in voices if address not in outcome.places for voice in voices[address]]
     for address, place in outcome.places.items():

@@ -78,9 +78,16 @@ def read_incoming(
 
 
 def _once_each(replies: Iterable[Reply]) -> list[Reply]:
-    """The replies in an order that does not hang on the files, one that comes twice only once."""
+    """The replies in an order that does not hang on the files, one that comes twice only once.
+
+    Of an answer that has been saved several times only the latest counts, where the files tell which it is.
+    """
     by_content = {(came.answer_id, came.said): came for came in replies}
-    return sorted(by_content.values(), key=lambda came: (str(came.day or ""), came.answer_id))
+    latest: dict[str, str] = {}
+    for came in by_content.values():
+        latest[came.answer_id] = max(came.saved, latest.get(came.answer_id, ""))
+    kept = [came for came in by_content.values() if came.saved == latest[came.answer_id]]
+    return sorted(kept, key=lambda came: (str(came.day or ""), came.answer_id, came.name))
 
 
 def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incoming) -> None:

@@ -1,0 +1,87 @@
+"""Answers that come again: what was settled then is not asked about again, and they are known as the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.files.taken_in import TakenAnswer, keep_taken, taken_answers
+from utbildningsprocess.guide.mail.key import checksum_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from utbildningsprocess.guide.replies import Reply, Stated
+    from utbildningsprocess.work.comparing import Comparison, Saying
+    from utbildningsprocess.work.open_dossier import OpenDossier
+
+
+class Recognised:
+    """What is known of the answers that an initiative has been given before."""
+
+    def __init__(self, initiative: OpenDossier) -> None:
+        self._root = initiative.workspace.root
+        self._of = initiative.identity or initiative.title
+        self._taken = taken_answers(self._root)
+
+    def _key(self, came: Reply) -> str:
+        return checksum_of([self._of, came.answer_id])
+
+    def seen(self, came: Reply) -> Reply:
+        """The reply, with what has changed since it came the last time told.
+
+        Whoever answers is in doubt when the same answer came from somebody else then.
+        """
+        before = self._taken.get(self._key(came))
+        if before is None:
+            return came
+        changed = [
+            said
+            for said in came.said
+            if said.address in before.settled and before.settled[said.address] != _checksum(said)
+        ]
+        notes = [f"Ändrat sedan svaret lästes in förra gången: {said.text}" for said in changed]
+        is_same_role = not (before.role and came.role) or before.role == came.role
+        if not is_same_role:
+            notes.append("Samma svar har kommit förut från en annan roll.")
+        is_role_sure = came.is_role_sure and is_same_role
+        return came._replace(notes=(*came.notes, *notes), is_role_sure=is_role_sure)
+
+    def is_settled(self, voices: Iterable[Saying]) -> bool:
+        """Whether all that is said at an address is settled."""
+        return all(self._settled(came).get(said.address) == _checksum(said) for came, said in voices)
+
+    def has_placed(self, came: Reply) -> bool:
+        """Whether somebody has decided what becomes of all the words without a place in a reply."""
+        return all(_place_of(words) in self._settled(came) for words in came.unplaced)
+
+    def _settled(self, came: Reply) -> Mapping[str, str]:
+        before = self._taken.get(self._key(came))
+        return before.settled if before else {}
+
+    def settle(self, comparison: Comparison, addresses: Iterable[str]) -> None:
+        """Keeps of some addresses that what is said there is settled."""
+        for address in addresses:
+            for came, said in comparison.voices.get(address, ()):
+                self._note(came, said.address, _checksum(said))
+        keep_taken(self._root, self._taken)
+
+    def settle_loose(self, replies: Iterable[Reply], words: str) -> None:
+        """Keeps of words without a place that somebody has decided what becomes of them."""
+        for came in replies:
+            if words in came.unplaced:
+                self._note(came, _place_of(words), "")
+        keep_taken(self._root, self._taken)
+
+    def _note(self, came: Reply, place: str, checksum: str) -> None:
+        before = self._taken.get(self._key(came), TakenAnswer("", {}))
+        settled = {**before.settled, place: checksum}
+        self._taken[self._key(came)] = TakenAnswer(came.role or before.role, settled)
+
+
+def _place_of(words: str) -> str:
+    """What stands for the place of words that have none."""
+    return f"? {checksum_of([words])}"
+
+
+def _checksum(said: Stated) -> str:
+    return checksum_of([said.words, repr(said.answer)])
