@@ -36,6 +36,8 @@ class Settling(NamedTuple):
 
 def take_in_files(initiative: Initiative, stage: Stage, names: list[str], settling: Settling) -> None:
     """Takes in what some files answer, asks what only a person can decide, and says what came of it."""
+    from utbildningsprocess.cli.voices import take_in_voices
+    from utbildningsprocess.guide.replies import Purpose
     from utbildningsprocess.work.incoming import read_incoming
     from utbildningsprocess.work.talk_sheets import take_in
 
@@ -50,6 +52,10 @@ def take_in_files(initiative: Initiative, stage: Stage, names: list[str], settli
         for line in taken.lines:
             say(line)
         replies = [*taken.replies, *replies]
+    alone = [came for came in replies if came.purpose is Purpose.ALONE]
+    if alone:
+        take_in_voices(initiative, stage, alone, settling)
+    replies = [came for came in replies if came not in alone]
     if replies:
         initiative.open_stage(stage.id)
         _take_in_replies(initiative, replies, settling, named=names)
@@ -67,7 +73,7 @@ def _take_in_replies(
     recognised = Recognised(initiative)
     replies = [recognised.seen(came) for came in replies]
     if settling.face is not None:
-        replies = [_with_role(initiative, came, settling.face) for came in replies]
+        replies = [with_role(initiative, came, settling.face) for came in replies]
     comparison = compared(initiative.sheet, replies)
     tell = settling.face.say if settling.face else say
     taking_in.refuse_numbers(comparison, consent=settling.consent)
@@ -179,7 +185,7 @@ def asking_face(names: list[str], *, plain: bool, is_plain_wished: bool) -> Face
     return face_for(plain=plain or is_plain_wished)
 
 
-def _with_role(initiative: Initiative, came: Reply, face: Face) -> Reply:
+def with_role(initiative: Initiative, came: Reply, face: Face) -> Reply:
     """The reply with the role of whoever has answered, asked for where the letter does not tell."""
     from utbildningsprocess.conversation.face import Leave
     from utbildningsprocess.conversation.incoming import ask_who

@@ -10,13 +10,15 @@ from typer import Argument, Option
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.formats import known_format, meant_format
-from utbildningsprocess.cli.output import STDOUT, UNCHANGED, result, say
+from utbildningsprocess.cli.output import STDOUT, result, save_made_file, say
 from utbildningsprocess.cli.parameters import Anyway, MaybeInitiative, Replace
+from utbildningsprocess.cli.respondents import asked_alone, is_of_differences, talk_of_differences
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.steps import parse_step
 
 if TYPE_CHECKING:
+    from utbildningsprocess.guide.replies import Purpose
     from utbildningsprocess.model import Role, Stage
     from utbildningsprocess.work.initiative import Initiative
 
@@ -55,6 +57,13 @@ _Asked = Annotated[
         help="Bara den här frågan eller det här påståendet. Går att ange flera gånger.",
     ),
 ]
+_Alone = Annotated[
+    bool,
+    Option(
+        "--var-for-sig",
+        help="Ett mejl till var och en av flera som svarar för sig. Utan --fraga: påståendena i Analys.",
+    ),
+]
 _Core = Annotated[bool, Option("--karna", help="Bara kärnfrågorna.")]
 _Out = Annotated[str | None, Option("-o", "--ut", metavar="FIL", help="Filen att spara i.")]
 
@@ -65,6 +74,7 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     *,
     who: _Who = None,
     asked: _Asked = None,
+    alone: _Alone = False,
     core_only: _Core = False,
     form: _Form = None,
     out: _Out = None,
@@ -76,9 +86,15 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     Utan --format och -o visas guiden. Annars sparas den, här eller där -o säger. Fyll i den mellan
     markeringarna och läs in den med ”utb steg STEG --fran FIL”. Ett mejl visas, och svaret på det läses in
     på samma sätt. En Word-fil går inte att läsa in.
+
+    Med ”olika” i stället för ett steg: ett underlag för att prata om det ni har svarat olika på.
     """
+    if is_of_differences(step):
+        talk_of_differences(initiative, form, out, replace=replace)
+        return
     from utbildningsprocess.guide.choosing import with_chosen
     from utbildningsprocess.guide.page import parse_role
+    from utbildningsprocess.guide.replies import Purpose
     from utbildningsprocess.work.workspace import Workspace
 
     is_mail = form is not None and known_format(form, (*FileFormat, MAIL)) == MAIL
@@ -86,29 +102,42 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     if out == STDOUT and saved_as is PAPER:
         raise WrongUse("En Word-fil går inte att visa i terminalen. Ange en fil med -o.")
     stage_id = parse_step(step)
+    if alone:
+        if not is_mail:
+            raise WrongUse(f"Frågor att svara på var för sig skickas i ett mejl: lägg till --format {MAIL}")
+        asked = asked or asked_alone(stage_id)
     workspace = Workspace.open()
     role = parse_role(who, workspace.battery) if who is not None else None
     opened = meant(workspace, initiative)
     chosen = with_chosen(opened.workspace.battery.stage(stage_id), asked or [], core_only=core_only)
     if is_mail:
-        _mail(opened, chosen, role, None if out == STDOUT else out, only_open=not asked, replace=replace)
+        target = None if out == STDOUT else out
+        purpose = Purpose.ALONE if alone else Purpose.ANSWER
+        _mail(opened, chosen, role, target, only_open=not asked, purpose=purpose, replace=replace)
     else:
         is_shown = out == STDOUT or not (form or out)
-        target = None if is_shown else Path(out or f"samtal-{stage_id}-{opened.path.stem}.{saved_as}")
-        _guide(opened, chosen, role, target, anyway=anyway, replace=replace)
+        place = None if is_shown else Path(out or f"samtal-{stage_id}-{opened.path.stem}.{saved_as}")
+        _guide(opened, chosen, role, place, anyway=anyway, replace=replace)
 
 
 def _mail(  # noqa: PLR0913  what of it is wanted, and where
-    opened: Initiative, chosen: Stage, role: Role | None, out: str | None, *, only_open: bool, replace: bool
+    opened: Initiative,
+    chosen: Stage,
+    role: Role | None,
+    out: str | None,
+    *,
+    only_open: bool,
+    purpose: Purpose,
+    replace: bool,
 ) -> None:
     """A mail to paste, on stdout or in a text file."""
     from utbildningsprocess.work.mail_sheets import mail_sheet
 
-    sheet = mail_sheet(opened, chosen, role, only_open=only_open)
+    sheet = mail_sheet(opened, chosen, role, only_open=only_open, purpose=purpose)
     if out is None or sheet.is_empty:
         result(sheet.text)
     else:
-        _save(opened, Path(out), f"{sheet.text}\n".encode(), replace=replace)
+        save_made_file(opened.workspace.root, Path(out), f"{sheet.text}\n".encode(), replace=replace)
     for line in sheet.notes():
         say(line)
 
@@ -124,18 +153,8 @@ def _guide(  # noqa: PLR0913  what of it is wanted, and where
         result(sheet.text)
     else:
         is_paper = target.suffix.lower() == f".{PAPER}"
-        _save(
-            opened, target, sheet.as_word_file() if is_paper else f"{sheet.text}\n".encode(), replace=replace
-        )
+        data = sheet.as_word_file() if is_paper else f"{sheet.text}\n".encode()
+        save_made_file(opened.workspace.root, target, data, replace=replace)
     others = sheet.for_others() if role else ""
     for line in filter(None, [*opened.damage_lines(), others]):
         say(line)
-
-
-def _save(opened: Initiative, target: Path, data: bytes, *, replace: bool) -> None:
-    from utbildningsprocess.files.made import save_made
-    from utbildningsprocess.files.trouble import shown
-
-    if not save_made(target, data, opened.workspace.root, replace=replace):
-        say(UNCHANGED)
-    result(shown(target))

@@ -45,7 +45,7 @@ def title_letters(title: str) -> str:
     return letters_from(uniform(title).encode())
 
 
-def mail_of(asking: Asking, chosen: Stage, *, only_open: bool) -> MadeMail:
+def mail_of(asking: Asking, chosen: Stage, *, only_open: bool, purpose: Purpose = Purpose.ANSWER) -> MadeMail:
     """The mail that asks the chosen questions of a stage, all of them or those that wait for an answer."""
     sheet = asking.sheet
     waiting = {question.qid for question in open_questions(sheet, asking.stage, asking.who)}
@@ -56,10 +56,11 @@ def mail_of(asking: Asking, chosen: Stage, *, only_open: bool) -> MadeMail:
     questions = by_mail(units)
     asked = {question.question.qid for question in questions}
     left_out = tuple(question for question in wanted if question.qid not in asked)
-    return MadeMail(mail(asking.title, questions, _key(asking, questions).written()), left_out)
+    key = _key(asking, questions, purpose)
+    return MadeMail(mail(asking.title, questions, key.written(), purpose), left_out)
 
 
-def _key(asking: Asking, questions: Sequence[MailQuestion]) -> Key:
+def _key(asking: Asking, questions: Sequence[MailQuestion], purpose: Purpose) -> Key:
     places = {address_of(*unit): place for place, unit in enumerate(mail_units(asking.stage), 1)}
     stood = {
         places[question.address]: checksum
@@ -72,7 +73,7 @@ def _key(asking: Asking, questions: Sequence[MailQuestion]) -> Key:
     }
     return Key(
         stage=asking.stage.id,
-        purpose=Purpose.ANSWER,
+        purpose=purpose,
         role=asking.who or "",
         identity=asking.identity or title_letters(asking.title),
         wording=checksum_of(question.words for question in questions),
@@ -88,7 +89,7 @@ def made_again(key: Key, title: str, stage: Stage) -> SentMail | None:
         return None
     questions = by_mail(units[place - 1] for place in key.places)
     is_same = checksum_of(question.words for question in questions) == key.wording
-    return mail(title, questions, key.written()) if is_same else None
+    return mail(title, questions, key.written(), key.purpose) if is_same else None
 
 
 def place_of(stage: Stage, address: str) -> int:

@@ -10,6 +10,7 @@ from utbildningsprocess.answers.by_name import find_option
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.guide.choosing import address_of
 from utbildningsprocess.guide.mail.letters import letters_in
+from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import uniform
 
@@ -28,11 +29,24 @@ _OPENING = (
         "Skriv ditt svar under varje fråga och skicka tillbaka. Där det finns bokstäver räcker en bokstav. "
         "Är du osäker räcker ”vet inte”, och du får hoppa över frågor."
     ),
+)
+_WHO_SEES = (
     (
         "Svaren skrivs in i dossiern. De som arbetar med det här läser den, och den kan bli en allmän "
         "handling. Skriv roller, inte namn, och inget om enskilda personer."
     ),
 )
+_WHO_SEES_ALONE = (
+    (
+        "Ni är flera som svarar, var och en för sig. Din roll och dina svar kommer att stå i dossiern, "
+        "bredvid de andras. De som arbetar med det här läser den, och den kan bli en allmän handling."
+    ),
+    (
+        "Är du ensam i din roll går det att förstå att svaren är dina. Vill du inte det: svara inte här, utan "
+        "säg det i samtalet i stället. Skriv roller, inte namn, och inget om enskilda personer."
+    ),
+)
+_ALONE_IN_KEY = re.compile(rf"\[nyckel\s*\w+/{Purpose.ALONE}/", re.IGNORECASE)
 _CLOSING = ("Tack för hjälpen!", "Låt raden här under stå kvar. Den behövs när svaret läses in.")
 _OPTION_LINE = re.compile(r"^[\s>*•-]*([a-z])\)[ \t\xa0]*(\S.*)$", re.MULTILINE)
 
@@ -91,6 +105,7 @@ class SentMail(NamedTuple):
     questions: tuple[MailQuestion, ...]
     closing: tuple[str, ...]
     key: str = ""
+    purpose: str = Purpose.ANSWER
 
     @property
     def text(self) -> str:
@@ -118,11 +133,14 @@ def by_mail(units: Iterable[tuple[Question, Statement | None]]) -> tuple[MailQue
     )
 
 
-def mail(title: str, questions: tuple[MailQuestion, ...], key: str = "") -> SentMail:
-    """The mail that asks some questions about an initiative."""
+def mail(
+    title: str, questions: tuple[MailQuestion, ...], key: str = "", purpose: str = Purpose.ANSWER
+) -> SentMail:
+    """The mail that asks some questions about an initiative, and says before them who sees the answers."""
     many = "Här är en fråga." if len(questions) == 1 else f"Här är {len(questions)} frågor."
     opening = tuple(paragraph.format(title=title, many=many) for paragraph in _OPENING)
-    return SentMail(opening, questions, _CLOSING if key else _CLOSING[:1], key)
+    opening += _WHO_SEES_ALONE if purpose == Purpose.ALONE else _WHO_SEES
+    return SentMail(opening, questions, _CLOSING if key else _CLOSING[:1], key, purpose)
 
 
 def _worded(name: str, statement: Statement | None) -> str:
@@ -164,7 +182,14 @@ def sent_in(text: str, stage: Stage, title: str = "") -> SentMail | None:
     if not asked:
         return None
     questions = tuple(asked[number] for number in sorted(asked))
-    return mail(title, questions)._replace(closing=_CLOSING)
+    return mail(title, questions, purpose=_purpose_in(text))._replace(closing=_CLOSING)
+
+
+def _purpose_in(text: str) -> Purpose:
+    """What the answers in a text are for, by what is left in it of the mail that asked."""
+    letters = letters_in(text).text
+    is_said = any(letters_in(paragraph).text in letters for paragraph in _WHO_SEES_ALONE)
+    return Purpose.ALONE if is_said or _ALONE_IN_KEY.search(text) else Purpose.ANSWER
 
 
 def _known(stage: Stage, below: str) -> MailQuestion | None:

@@ -1,0 +1,67 @@
+"""Replies of several who answer each on their own: told, settled where somebody can be asked, and saved."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from utbildningsprocess.cli.output import say
+from utbildningsprocess.errors import Interrupted
+
+if TYPE_CHECKING:
+    from utbildningsprocess.cli.incoming import Settling
+    from utbildningsprocess.conversation.face import Face
+    from utbildningsprocess.guide.replies import Reply
+    from utbildningsprocess.model import Stage
+    from utbildningsprocess.work.initiative import Initiative
+    from utbildningsprocess.work.respondents import TakenVoices
+
+_LEFT = "Avbrutet. Det som är valt är sparat. Läs in filen igen för att ta ställning till resten."
+
+
+def take_in_voices(initiative: Initiative, stage: Stage, replies: list[Reply], settling: Settling) -> None:
+    """Saves what each of several has answered as a row of their own, and asks what only a person can decide."""
+    from utbildningsprocess.cli.incoming import with_role
+    from utbildningsprocess.work.privacy import refuse_personal_numbers
+    from utbildningsprocess.work.respondents import voices_taken, with_known_role
+    from utbildningsprocess.work.taking_in import undecided, unsettled
+
+    face = settling.face
+    replies = [with_known_role(initiative.sheet, came) for came in replies]
+    if face is not None:
+        replies = [with_role(initiative, came, face) for came in replies]
+    taken = voices_taken(initiative.sheet, replies, settling.way)
+    refuse_personal_numbers(initiative.sheet, taken.answers, consent=settling.consent)
+    for line in taken.lines:
+        (face.say if face else say)(line)
+    _save(initiative, taken)
+    if face is not None:
+        _settle(initiative, taken, face)
+        return
+    matters = [matter for comparison in taken.undecided for matter in unsettled(comparison)]
+    for line in undecided(matters, initiative.workspace.step_command(stage, initiative.path)):
+        say(line)
+
+
+def _save(initiative: Initiative, taken: TakenVoices) -> None:
+    changed = {qid: answer for qid, answer in taken.answers.items() if initiative.answers.get(qid) != answer}
+    if changed:
+        initiative.save(changed)
+
+
+def _settle(initiative: Initiative, taken: TakenVoices, face: Face) -> None:
+    """Lets the person choose what each of them has answered; every choice is saved at once."""
+    from utbildningsprocess.conversation.face import Leave
+    from utbildningsprocess.conversation.incoming import settle
+    from utbildningsprocess.work.respondents import with_choices
+    from utbildningsprocess.work.taking_in import unsettled
+
+    try:
+        for comparison in taken.undecided:
+            came = next(saying.came for sayings in comparison.voices.values() for saying in sayings)
+            for address, answer in settle(face, unsettled(comparison), initiative.workspace.today):
+                if answer is not None:
+                    taken.sheet = with_choices(taken.sheet, came, comparison, {address: answer})
+                    _save(initiative, taken)
+                    face.saved()
+    except Leave:
+        raise Interrupted(_LEFT) from None
