@@ -8,30 +8,24 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.cli.asking import close, face_for
 from utbildningsprocess.cli.output import STDIN, read_input_bytes, say
+from utbildningsprocess.cli.settling import with_role
 from utbildningsprocess.errors import NOT_UTF_8, Broken, Interrupted, UtbError, WrongUse
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from utbildningsprocess.cli.settling import Settling
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.conversation.incoming import Unsettled
     from utbildningsprocess.guide.replies import Reply
     from utbildningsprocess.model import Stage
-    from utbildningsprocess.work.comparing import Comparison, WhenDifferent
+    from utbildningsprocess.work.comparing import Comparison
     from utbildningsprocess.work.incoming import Handed
     from utbildningsprocess.work.initiative import Initiative
     from utbildningsprocess.work.recognising import Recognised
 
 _LEFT = "Avbrutet. Det som är valt är sparat. Läs in filen igen för att ta ställning till resten."
-
-
-class Settling(NamedTuple):
-    """How what differs or is in doubt is settled: by whom, else in which way, and with what consent."""
-
-    face: Face | None
-    way: WhenDifferent | None
-    consent: bool
 
 
 def take_in_files(initiative: Initiative, stage: Stage, names: list[str], settling: Settling) -> None:
@@ -183,19 +177,3 @@ def asking_face(names: list[str], *, plain: bool, is_plain_wished: bool) -> Face
     if STDIN in names or not (is_terminal or is_plain_wished):
         return None
     return face_for(plain=plain or is_plain_wished)
-
-
-def with_role(initiative: Initiative, came: Reply, face: Face) -> Reply:
-    """The reply with the role of whoever has answered, asked for where the letter does not tell."""
-    from utbildningsprocess.conversation.face import Leave
-    from utbildningsprocess.conversation.incoming import ask_who
-    from utbildningsprocess.guide.page import ROLES, role_name
-
-    if came.is_role_sure:
-        return came
-    battery = initiative.workspace.battery
-    try:
-        role = ask_who(face, came.name, [(role, role_name(role, battery)) for role in ROLES])
-    except Leave:
-        raise Interrupted("Avbrutet. Inget har sparats.") from None
-    return came._replace(role=role, is_role_sure=bool(role))

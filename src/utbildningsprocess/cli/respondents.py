@@ -12,7 +12,6 @@ from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.swedish import fold
 
-
 _DIFFERENCES = ("olika", "oense", "det-ni-ser-olika")
 
 

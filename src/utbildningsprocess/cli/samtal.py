@@ -18,7 +18,6 @@ from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.steps import parse_step
 
 if TYPE_CHECKING:
-    from utbildningsprocess.guide.replies import Purpose
     from utbildningsprocess.model import Role, Stage
     from utbildningsprocess.work.initiative import Initiative
 
@@ -85,39 +84,41 @@ def samtal(  # noqa: PLR0913  one parameter for each option
 
     Utan --format och -o visas guiden. Annars sparas den, här eller där -o säger. Fyll i den mellan
     markeringarna och läs in den med ”utb steg STEG --fran FIL”. Ett mejl visas, och svaret på det läses in
-    på samma sätt. En Word-fil går inte att läsa in.
-
-    Med ”olika” i stället för ett steg: ett underlag för att prata om det ni har svarat olika på.
+    på samma sätt. En Word-fil går inte att läsa in. ”olika” som steg ger ett underlag för att prata om det
+    som flera har svarat olika på.
     """
     if is_of_differences(step):
         talk_of_differences(initiative, form, out, replace=replace)
         return
     from utbildningsprocess.guide.choosing import with_chosen
     from utbildningsprocess.guide.page import parse_role
-    from utbildningsprocess.guide.replies import Purpose
     from utbildningsprocess.work.workspace import Workspace
 
-    is_mail = form is not None and known_format(form, (*FileFormat, MAIL)) == MAIL
-    saved_as = FileFormat.TXT if is_mail else meant_format(form, out, FORMATS)
-    if out == STDOUT and saved_as is PAPER:
-        raise WrongUse("En Word-fil går inte att visa i terminalen. Ange en fil med -o.")
+    saved_as = _wished(form, out, alone=alone)
     stage_id = parse_step(step)
-    if alone:
-        if not is_mail:
-            raise WrongUse(f"Frågor att svara på var för sig skickas i ett mejl: lägg till --format {MAIL}")
-        asked = asked or asked_alone(stage_id)
     workspace = Workspace.open()
     role = parse_role(who, workspace.battery) if who is not None else None
     opened = meant(workspace, initiative)
-    chosen = with_chosen(opened.workspace.battery.stage(stage_id), asked or [], core_only=core_only)
-    if is_mail:
-        target = None if out == STDOUT else out
-        purpose = Purpose.ALONE if alone else Purpose.ANSWER
-        _mail(opened, chosen, role, target, only_open=not asked, purpose=purpose, replace=replace)
+    wanted = asked or (asked_alone(stage_id) if alone else [])
+    chosen = with_chosen(opened.workspace.battery.stage(stage_id), wanted, core_only=core_only)
+    if saved_as is FileFormat.TXT:
+        _mail(opened, chosen, role, out, only_open=not wanted, alone=alone, replace=replace)
     else:
         is_shown = out == STDOUT or not (form or out)
         place = None if is_shown else Path(out or f"samtal-{stage_id}-{opened.path.stem}.{saved_as}")
         _guide(opened, chosen, role, place, anyway=anyway, replace=replace)
+
+
+def _wished(form: str | None, out: str | None, *, alone: bool) -> FileFormat:
+    """The format that somebody wishes; of a mail that of a text."""
+    if form is not None and known_format(form, (*FileFormat, MAIL)) == MAIL:
+        return FileFormat.TXT
+    if alone:
+        raise WrongUse(f"Frågor att svara på var för sig skickas i ett mejl: lägg till --format {MAIL}")
+    saved_as = meant_format(form, out, FORMATS)
+    if out == STDOUT and saved_as is PAPER:
+        raise WrongUse("En Word-fil går inte att visa i terminalen. Ange en fil med -o.")
+    return saved_as
 
 
 def _mail(  # noqa: PLR0913  what of it is wanted, and where
@@ -127,17 +128,19 @@ def _mail(  # noqa: PLR0913  what of it is wanted, and where
     out: str | None,
     *,
     only_open: bool,
-    purpose: Purpose,
+    alone: bool,
     replace: bool,
 ) -> None:
     """A mail to paste, on stdout or in a text file."""
+    from utbildningsprocess.guide.replies import Purpose
     from utbildningsprocess.work.mail_sheets import mail_sheet
 
+    purpose = Purpose.ALONE if alone else Purpose.ANSWER
     sheet = mail_sheet(opened, chosen, role, only_open=only_open, purpose=purpose)
-    if out is None or sheet.is_empty:
+    if out in (None, STDOUT) or sheet.is_empty:
         result(sheet.text)
     else:
-        save_made_file(opened.workspace.root, Path(out), f"{sheet.text}\n".encode(), replace=replace)
+        save_made_file(opened.workspace.root, Path(str(out)), f"{sheet.text}\n".encode(), replace=replace)
     for line in sheet.notes():
         say(line)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.cli.output import say
+from utbildningsprocess.cli.settling import with_role
 from utbildningsprocess.errors import Interrupted
 
 if TYPE_CHECKING:
-    from utbildningsprocess.cli.incoming import Settling
+    from utbildningsprocess.cli.settling import Settling
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.guide.replies import Reply
     from utbildningsprocess.model import Stage
@@ -19,8 +20,7 @@ _LEFT = "Avbrutet. Det som är valt är sparat. Läs in filen igen för att ta s
 
 
 def take_in_voices(initiative: Initiative, stage: Stage, replies: list[Reply], settling: Settling) -> None:
-    """Saves what each of several has answered as a row of their own, and asks what only a person can decide."""
-    from utbildningsprocess.cli.incoming import with_role
+    """Saves what each of several has answered in a row of their own, and asks what a person has to decide."""
     from utbildningsprocess.work.privacy import refuse_personal_numbers
     from utbildningsprocess.work.respondents import voices_taken, with_known_role
     from utbildningsprocess.work.taking_in import undecided, unsettled

@@ -29,10 +29,13 @@ _TOO_FEW = (
     "Det behövs minst två som har svarat på påståendena var för sig. Skicka frågorna till dem med: "
     "utb samtal analys {} --format mejl --var-for-sig --vem ROLL"
 )
-_ALIKE = "De {} som har svarat var för sig ser lika: ingen är ensam om ”Mycket”, och inget påstående skiljer dem åt."
+_ALIKE = (
+    "De {} som har svarat var för sig ser lika: ingen är ensam om ”Mycket”, och inget påstående skiljer "
+    "dem åt."
+)
 _HOW = """\
-Tio minuter, ett påstående i taget. {many} har svarat var för sig: {roles}. Svaren står i dossiern, och inget av \
-det som sades då döljs i efterhand.
+Tio minuter, ett påstående i taget. {many} har svarat var för sig: {roles}. Svaren står i dossiern, och \
+inget av det som sades då döljs i efterhand.
 
 - Läs påståendet högt, och vad var och en har svarat.
 - Fråga den som ser det ingen annan ser: *Vad ser du som gör att du svarar så?* Lyssna klart.
@@ -42,8 +45,8 @@ _NOTES = """\
 - **Det här har vi förstått:**
 - **Det här tar vi reda på, och vem gör det:**"""
 _AFTERWARDS = (
-    "Svara sedan på påståendena tillsammans, med ”{}”. De svaren räknas i diagnosen, och det som var och en har "
-    "sagt står kvar."
+    "Svara sedan på påståendena tillsammans, med ”{}”. De svaren räknas i diagnosen, och det som var och en "
+    "har sagt står kvar."
 )
 
 

@@ -42,8 +42,8 @@ _WHO_SEES_ALONE = (
         "bredvid de andras. De som arbetar med det här läser den, och den kan bli en allmän handling."
     ),
     (
-        "Är du ensam i din roll går det att förstå att svaren är dina. Vill du inte det: svara inte här, utan "
-        "säg det i samtalet i stället. Skriv roller, inte namn, och inget om enskilda personer."
+        "Är du ensam i din roll går det att förstå att svaren är dina. Vill du inte det: svara inte här, "
+        "utan säg det i samtalet i stället. Skriv roller, inte namn, och inget om enskilda personer."
     ),
 )
 _ALONE_IN_KEY = re.compile(rf"\[nyckel\s*\w+/{Purpose.ALONE}/", re.IGNORECASE)
