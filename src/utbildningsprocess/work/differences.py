@@ -113,8 +113,8 @@ class DifferencesSheet(NamedTuple):
 
 
 def _left_out(number: int) -> str:
-    many = "Ett påstående till skiljer" if number == 1 else f"{number} påståenden till skiljer"
-    return f"{many} er åt. Ta dem en annan gång: utb diagnos"
+    many = "Ett påstående" if number == 1 else f"{number} påståenden"
+    return f"{many} till skiljer er åt, och står i diagnosen. Tre räcker för ett samtal."
 
 
 def differences_sheet(initiative: OpenDossier) -> DifferencesSheet:
