@@ -48,7 +48,7 @@ def take_in_files(initiative: Initiative, stage: Stage, names: list[str], settli
         replies = [*taken.replies, *replies]
     alone = [came for came in replies if came.purpose is Purpose.ALONE]
     if alone:
-        take_in_voices(initiative, stage, alone, settling)
+        take_in_voices(initiative, stage, alone, settling, named=names)
     replies = [came for came in replies if came not in alone]
     if replies:
         initiative.open_stage(stage.id)

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _LEFT = "Avbrutet. Det som är valt är sparat. Läs in filen igen för att ta ställning till resten."
 
 
-def take_in_voices(initiative: Initiative, stage: Stage, replies: list[Reply], settling: Settling) -> None:
+def take_in_voices(
+    initiative: Initiative, stage: Stage, replies: list[Reply], settling: Settling, *, named: list[str]
+) -> None:
     """Saves what each of several has answered in a row of their own, and asks what a person has to decide."""
     from utbildningsprocess.work.privacy import refuse_personal_numbers
     from utbildningsprocess.work.respondents import voices_taken, with_known_role
@@ -35,7 +37,7 @@ def take_in_voices(initiative: Initiative, stage: Stage, replies: list[Reply], s
         (face.say if face else say)(line)
     _save(initiative, taken)
     if face is not None:
-        _settle(initiative, taken, face)
+        _settle(initiative, taken, face, named)
         return
     matters = [matter for comparison in taken.undecided for matter in unsettled(comparison)]
     for line in undecided(matters, initiative.workspace.step_command(stage, initiative.path)):
@@ -48,20 +50,32 @@ def _save(initiative: Initiative, taken: TakenVoices) -> None:
         initiative.save(changed)
 
 
-def _settle(initiative: Initiative, taken: TakenVoices, face: Face) -> None:
-    """Lets the person choose what each of them has answered; every choice is saved at once."""
+def _settle(initiative: Initiative, taken: TakenVoices, face: Face, named: list[str]) -> None:
+    """Lets the person choose what each of them has answered; every choice is saved at once.
+
+    What is settled since before is asked again only where the file is named.
+    """
     from utbildningsprocess.conversation.face import Leave
     from utbildningsprocess.conversation.incoming import settle
+    from utbildningsprocess.work.recognising import Recognised
     from utbildningsprocess.work.respondents import with_choices
     from utbildningsprocess.work.taking_in import unsettled
 
+    recognised = Recognised(initiative)
     try:
         for comparison in taken.undecided:
-            came = next(saying.came for sayings in comparison.voices.values() for saying in sayings)
-            for address, answer in settle(face, unsettled(comparison), initiative.workspace.today):
+            voices = comparison.voices
+            came = next(saying.came for sayings in voices.values() for saying in sayings)
+            matters = [
+                matter
+                for matter in unsettled(comparison)
+                if came.name in named or not recognised.is_settled(voices[matter.address])
+            ]
+            for address, answer in settle(face, matters, initiative.workspace.today):
                 if answer is not None:
                     taken.sheet = with_choices(taken.sheet, came, comparison, {address: answer})
                     _save(initiative, taken)
                     face.saved()
+                recognised.settle(comparison, [address])
     except Leave:
         raise Interrupted(_LEFT) from None

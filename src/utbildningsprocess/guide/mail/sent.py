@@ -207,6 +207,8 @@ def _known(stage: Stage, below: str) -> MailQuestion | None:
 def _letters_used(asked: MailQuestion, below: str) -> tuple[MailOption, ...]:
     """The alternatives with the letters they have in a text, where it has any; else as they are now."""
     used: dict[str, MailOption] = {}
+    if asked.statement:  # its alternatives stand beside each other
+        below = re.sub(r"[ \t\xa0]+(?=[a-z]\)[ \t\xa0])", "\n", below)
     for line in _OPTION_LINE.finditer(below):
         option = _beginning_with(asked.options, line[2]) or _formerly(asked.question, line[2])
         if option and line[1] not in used:
