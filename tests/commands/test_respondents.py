@@ -218,7 +218,11 @@ def test_what_several_say_of_another_question_is_kept_beside_each_other(utb):
     ]
     told = take(utb, *names)
     found = analysis(utb)
-    assert {row["sagt"] for row in found["roster"]} >= {"De frågar mig.", "Vi frågar varandra.", "Några"}
+    assert {row["sagt"] for row in found["roster"]} >= {
+        "De frågar mig.",
+        "Vi frågar varandra.",
+        "Några av dem",
+    }
     assert not {"nulage_beteende", "kan_idag"} & found.keys()
     assert "Sagt för sig om ”Hur gör de i dag, och vad har ni redan provat?”: ”De frågar mig.”" in told
     once = path.read_bytes()
@@ -226,9 +230,6 @@ def test_what_several_say_of_another_question_is_kept_beside_each_other(utb):
     take(utb, *reversed(names))
     take(utb, INBOX)
     assert path.read_bytes() == once
-    talk = utb("steg", "analys", "--enkel", stdin="Vi gör olika.\n")
-    assert "Så har de svarat var för sig." in talk.out + talk.err
-    assert "Medarbetare: Vi frågar varandra." in talk.out + talk.err
 
 
 def test_a_personal_number_in_what_one_of_several_says_is_saved_only_with_consent(utb):

@@ -149,9 +149,9 @@ def with_choices(
     whole = whole_answers(comparison, _own_sheet(sheet, came), chosen)
     said = given_value(whole.get(OBSTACLES))
     row = _row(sheet, RESPONDENTS, came)
-    if not isinstance(said, dict) and (row is None or row.values.get("roll")):
-        return sheet
     values = said if isinstance(said, dict) else {}
+    if not values and (row is None or row.values.items() >= _role(sheet, came, row).items()):
+        return sheet
     return _with_row(sheet, RESPONDENTS, came, values)
 
 
@@ -161,14 +161,15 @@ def _take_words(taken: TakenVoices, came: Reply, place: Addressed, said: Stated)
     name = place.name(taken.sheet)
     row = _row(taken.sheet, VOICES, came, said.address)
     before = str(row.values.get("sagt", "")) if row else ""
-    if not words or words == before or _is_before(came, row):
+    has_them = f"\n\n{words}\n\n" in f"\n\n{before}\n\n"
+    is_told = row is not None and has_them and row.values.items() >= _role(taken.sheet, came, row).items()
+    if not words or is_told or _is_before(came, row):
         return
     is_same_day = row is not None and _day(came) == row.values.get("datum", "")
-    kept = words if not (before and is_same_day) else f"{before}\n\n{words}"
-    if f"\n\n{words}\n\n" not in f"\n\n{before}\n\n":
-        values = {"fraga": name, "sagt": kept}
-        taken.sheet = _with_row(taken.sheet, VOICES, came, values, said.address)
-        taken.lines.append(f"  Sagt för sig om ”{name}”: ”{shortened(words, _LONG)}”")
+    both = f"{before}\n\n{words}" if before and is_same_day else words
+    values = {"fraga": name, "sagt": before if has_them else both}
+    taken.sheet = _with_row(taken.sheet, VOICES, came, values, said.address)
+    taken.lines.append(f"  Sagt för sig om ”{name}”: ”{shortened(words, _LONG)}”")
 
 
 def _with_row(
