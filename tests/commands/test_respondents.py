@@ -232,6 +232,15 @@ def test_what_several_say_of_another_question_is_kept_beside_each_other(utb):
     assert path.read_bytes() == once
 
 
+def test_words_that_may_belong_to_what_one_of_several_says_are_asked_about_and_not_lost(utb):
+    utb.dossier("Trygg start")
+    name = reply(utb, mail(utb, "nulage_beteende"), "1. De frågar mig.", "", "Natten vet.")
+    assert "Det kan vara: ”De frågar mig.”; ”De frågar mig. Natten vet.”" in " ".join(take(utb, name).split())
+    assert "roster" not in analysis(utb)
+    take(utb, name, more=("--enkel",), stdin="2\n")
+    assert [row["sagt"] for row in analysis(utb)["roster"]] == ["De frågar mig.\n\nNatten vet."]
+
+
 def test_a_personal_number_in_what_one_of_several_says_is_saved_only_with_consent(utb):
     path = utb.dossier("Trygg start")
     name = reply(utb, mail(utb, "nulage_beteende"), "1. Fråga 19121212-1212.")

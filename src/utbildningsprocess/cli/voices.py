@@ -25,7 +25,7 @@ def take_in_voices(
     """Saves what each of several has answered in a row of their own, and asks what a person has to decide."""
     from utbildningsprocess.work.privacy import refuse_personal_numbers
     from utbildningsprocess.work.respondents import voices_taken, with_known_role
-    from utbildningsprocess.work.taking_in import undecided, unsettled
+    from utbildningsprocess.work.taking_in import refuse_numbers, undecided, unsettled
 
     face = settling.face
     replies = [with_known_role(initiative.sheet, came) for came in replies]
@@ -33,6 +33,8 @@ def take_in_voices(
         replies = [with_role(initiative, came, face) for came in replies]
     taken = voices_taken(initiative.sheet, replies, settling.way)
     refuse_personal_numbers(initiative.sheet, taken.answers, consent=settling.consent)
+    for comparison in taken.undecided:
+        refuse_numbers(comparison, consent=settling.consent)
     for line in taken.lines:
         (face.say if face else say)(line)
     _save(initiative, taken)

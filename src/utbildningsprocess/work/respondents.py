@@ -16,7 +16,6 @@ from utbildningsprocess.answers.rows import given_rows, number_of
 from utbildningsprocess.diagnosis.respondents import DONT_KNOW, voices_in
 from utbildningsprocess.diagnosis.seeing import roles_of
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.guide.places import places_of
 from utbildningsprocess.model import AnswerSheet, Given, Row, Unknown, given_value
 from utbildningsprocess.swedish import shortened
 from utbildningsprocess.work.comparing import WhenDifferent, compared, decided_for, whole_answers
@@ -25,8 +24,7 @@ from utbildningsprocess.work.taking_in import told_of_replies
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from utbildningsprocess.guide.places import Addressed
-    from utbildningsprocess.guide.replies import Reply, Stated
+    from utbildningsprocess.guide.replies import Reply
     from utbildningsprocess.model import Answer, Answers, Option
     from utbildningsprocess.work.comparing import Comparison
 
@@ -65,35 +63,32 @@ def voices_taken(sheet: AnswerSheet, replies: Iterable[Reply], way: WhenDifferen
 
 
 def _take(taken: TakenVoices, came: Reply, way: WhenDifferent | None) -> None:
-    own = _own_sheet(taken.sheet, came)
-    stated = tuple(said for said in came.said if _is_of_statement(said))
-    comparison = compared(own, [came._replace(said=stated)])
-    decided = _decided(taken.sheet, came, comparison, way)
-    chosen = {**comparison.new, **decided}
+    before, is_older = taken.sheet, _is_before(came, _row(taken.sheet, RESPONDENTS, came))
+    comparison = compared(_own_sheet(before, came), [came])
+    decided = _decided(before, came, comparison, way)
     taken.lines += told_of_replies(comparison, [came])
-    taken.lines += _told_of_row(taken.sheet, came, comparison, decided)
-    taken.sheet = with_choices(taken.sheet, came, comparison, chosen)
-    places = places_of(taken.sheet, [said.address for said in came.said])
-    for said in came.said:
-        place = places.get(said.address)
-        if place and not _is_of_statement(said):
-            _take_words(taken, came, place, said)
+    taken.lines += _told_of_row(before, came, comparison, decided)
+    taken.sheet = with_choices(before, came, comparison, {**comparison.new, **decided})
+    for _, said in comparison.lost:  # what is said of a row, in the words it was said
+        taken.sheet = _with_words(taken.sheet, came, said.address, (said.text, said.words))
+    taken.lines += _told_of_words(before, taken.sheet)
     left = {address: saying for address, saying in comparison.different.items() if address not in decided}
-    is_older = _is_before(came, _row(taken.sheet, RESPONDENTS, came))
     comparison.different = {} if is_older or way is not None else left
     if comparison.different or comparison.doubtful:
         taken.undecided.append(comparison)
+    elif taken.sheet is before:
+        taken.lines.append("  Svaret står redan i dossiern.")
 
 
-def _is_of_statement(said: Stated) -> bool:
-    return said.address.startswith(f"{OBSTACLES}.")
+def _is_of_statement(address: str) -> bool:
+    return address.startswith(f"{OBSTACLES}.")
 
 
 def _as_stated(came: Reply) -> Reply:
     """The reply, where not to know is an answer to a statement as any other."""
     said = tuple(
         stated._replace(answer=Given(DONT_KNOW))
-        if _is_of_statement(stated) and isinstance(stated.answer, Unknown)
+        if _is_of_statement(stated.address) and isinstance(stated.answer, Unknown)
         else stated
         for stated in came.said
     )
@@ -145,8 +140,14 @@ def _own_sheet(sheet: AnswerSheet, came: Reply) -> AnswerSheet:
 def with_choices(
     sheet: AnswerSheet, came: Reply, comparison: Comparison, chosen: Mapping[str, Answer]
 ) -> AnswerSheet:
-    """The sheet with what somebody has chosen at some statements in the row of their own."""
-    whole = whole_answers(comparison, _own_sheet(sheet, came), chosen)
+    """The sheet with what somebody has chosen at some addresses, in the rows of their own."""
+    statements = {address: answer for address, answer in chosen.items() if _is_of_statement(address)}
+    for address, answer in chosen.items():
+        if address not in statements:
+            place, value = comparison.places[address], given_value(answer)
+            words = value if isinstance(value, str) and place.item.kind.is_text else place.in_words(answer)
+            sheet = _with_words(sheet, came, address, (place.name(sheet), words))
+    whole = whole_answers(comparison, _own_sheet(sheet, came), statements)
     said = given_value(whole.get(OBSTACLES))
     row = _row(sheet, RESPONDENTS, came)
     values = said if isinstance(said, dict) else {}
@@ -155,21 +156,18 @@ def with_choices(
     return _with_row(sheet, RESPONDENTS, came, values)
 
 
-def _take_words(taken: TakenVoices, came: Reply, place: Addressed, said: Stated) -> None:
-    """Keeps what somebody has said of a question beside what others have said."""
-    words = place.in_words(said.answer) if isinstance(said.answer, Given) else said.words
-    name = place.name(taken.sheet)
-    row = _row(taken.sheet, VOICES, came, said.address)
+def _with_words(sheet: AnswerSheet, came: Reply, address: str, said: tuple[str, str]) -> AnswerSheet:
+    """The sheet with what somebody has said of a question, given with its words, beside what others have."""
+    name, words = said
+    row = _row(sheet, VOICES, came, address)
     before = str(row.values.get("sagt", "")) if row else ""
     has_them = f"\n\n{words}\n\n" in f"\n\n{before}\n\n"
-    is_told = row is not None and has_them and row.values.items() >= _role(taken.sheet, came, row).items()
+    is_told = row is not None and has_them and row.values.items() >= _role(sheet, came, row).items()
     if not words or is_told or _is_before(came, row):
-        return
+        return sheet
     is_same_day = row is not None and _day(came) == row.values.get("datum", "")
-    both = f"{before}\n\n{words}" if before and is_same_day else words
-    values = {"fraga": name, "sagt": before if has_them else both}
-    taken.sheet = _with_row(taken.sheet, VOICES, came, values, said.address)
-    taken.lines.append(f"  Sagt för sig om ”{name}”: ”{shortened(words, _LONG)}”")
+    both = f"{before}\n\n{words}" if before not in words and is_same_day else words
+    return _with_row(sheet, VOICES, came, {"fraga": name, "sagt": before if has_them else both}, address)
 
 
 def _with_row(
@@ -234,8 +232,8 @@ def with_known_role(sheet: AnswerSheet, came: Reply) -> Reply:
 
 def _told_of_row(sheet: AnswerSheet, came: Reply, comparison: Comparison, decided: Answers) -> Iterator[str]:
     """What becomes of the statements that somebody has answered."""
-    if comparison.new:
-        yield f"  Nytt svar för sig på {_statements(len(comparison.new))}."
+    if number := sum(map(_is_of_statement, comparison.new)):
+        yield f"  Nytt svar för sig på {'ett påstående' if number == 1 else f'{number} påståenden'}."
     for address in comparison.different:
         place = comparison.places[address]
         before, said = place.there(comparison.sheet), comparison.different[address][0].said.answer
@@ -246,14 +244,17 @@ def _told_of_row(sheet: AnswerSheet, came: Reply, comparison: Comparison, decide
             yield f"  Äldre än det som står, och ändrar inget: {place.name(sheet)} {change}"
         else:
             yield f"  Samma svar säger olika: {place.name(sheet)} {change}"
-    if comparison.equal and not (comparison.new or comparison.different or comparison.doubtful):
-        yield "  Svaret står redan i dossiern."
     if not came.role or not came.is_role_sure:
         yield "  Rollen är oklar. Läs in filen i en terminal, eller med --enkel, för att säga vem det är."
 
 
-def _statements(number: int) -> str:
-    return "ett påstående" if number == 1 else f"{number} påståenden"
+def _told_of_words(before: AnswerSheet, after: AnswerSheet) -> Iterator[str]:
+    """What has been said of questions that others may answer too."""
+    known = given_rows(before.answers, VOICES)
+    for row in given_rows(after.answers, VOICES):
+        if row not in known:
+            words = shortened(str(row.values["sagt"]), _LONG)
+            yield f"  Sagt för sig om ”{row.values['fraga']}”: ”{words}”"
 
 
 def told_of_all(sheet: AnswerSheet) -> str:
