@@ -284,7 +284,7 @@ Väg samman svaren innan ni räknar, ett påstående i taget. Den som inte har s
 {respondents}
 
 Med Esthers svar menas svar från den som har egen erfarenhet, eller som för den personens talan. När det sägs
-på hur många påståenden ni ser lika räknas ”Vet inte” som ett eget svar.
+på hur många påståenden ni ser lika räknas ”Vet inte” som ett eget svar, och bara det som alla har svarat på.
 
 ## Utfallen
 

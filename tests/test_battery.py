@@ -151,7 +151,7 @@ IDS = {
     "behov": "vem_vill varfor uppna_losa omfattas esther esther_tillfragad signal utlosare malgrupper "
     "effektmatt klart_senast noll krav krav_kalla krav_intervall krav_bevis",
     "analys": "onskat_beteende nulage_beteende forebilder tillfragade gap_belagg kan_idag "
-    "vardagslarande en_a4 svarande hinder andra_insatser slutsats alternativ beslut risker "
+    "vardagslarande en_a4 svarande roster hinder andra_insatser slutsats alternativ beslut risker "
     "beslutsgang",
     "koncept": "befintligt larandemal krav_kortast forsta_tillfalle aktiviteter chef_handlingar "
     "kollegastod stod_i_stunden tillampning_dagar vardag_kvar esther_i_planen matt samverkan "
@@ -171,6 +171,7 @@ PREFIXES = {
     "behov.effektmatt": "E",
     "analys.onskat_beteende": "B",
     "analys.svarande": "SV",
+    "analys.roster": "RO",
     "analys.andra_insatser": "I",
     "analys.beslutsgang": "D",
     "koncept.larandemal": "L",
@@ -261,7 +262,7 @@ def test_the_shipped_questions_are_these_in_this_order(battery: Battery) -> None
     found = {stage.id: " ".join(question.id for question in stage.questions) for stage in battery.stages}
     assert found == IDS
     assert list(found) == list(IDS)
-    assert len(step_questions(battery)) == 87
+    assert len(step_questions(battery)) == 88
 
 
 def test_the_questions_of_the_process_description_are_verbatim(battery: Battery) -> None:

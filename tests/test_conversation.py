@@ -782,6 +782,20 @@ def test_a_page_is_left_only_where_a_person_must_choose_how_an_answer_is_saved()
     assert face.replies == []
 
 
+def test_what_several_have_said_each_on_their_own_is_recalled_and_is_no_draft():
+    question = BATTERY.question("analys.nulage_beteende")
+    said = {"fraga": question.text, "roll": "chef", "sagt": "De frågar mig.\n\nVarje vecka."}
+    shelf = Shelf({"analys.roster": Given((Row("RO1", said),))})
+    about = BATTERY.stage("analys").model_copy(update={"questions": (question,)})
+    face = Scripted("Vi gör olika.", "klart")
+    assert hold(face, shelf=shelf, about=about, battery=BATTERY).answers[question.qid] == Given(
+        "Vi gör olika."
+    )
+    told = "\n".join(face.asked[0].reminders)
+    assert "Så har de svarat var för sig. Inget av det är ert gemensamma svar:" in told
+    assert "Chef: De frågar mig. Varje vecka." in told
+
+
 def test_what_people_say_one_by_one_is_where_the_joint_answer_begins():
     voices = ({"roll": "chef", "s10": "stammer", "s11": "delvis"}, {"roll": "medarbetare", "s10": "stammer"})
     rows = tuple(Row(f"SV{number}", row) for number, row in enumerate(voices, 1))

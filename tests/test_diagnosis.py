@@ -229,7 +229,41 @@ def test_answers_weighed_together_are_said_to_be_so_and_counted_in_sight():
     given_ = {"analys.svarande": alone_said(*rows), "analys.gap_belagg": Given("matt")}
     assert "s10 Mycket (Mycket, Mycket, Delvis)" in counting_of(given_)
     enough = given_ | {"analys.svarande": alone_said(*({**alike("stammer_inte"), **row} for row in rows))}
-    assert "Sammanvägt: ”Mycket” på ”Tiden är för knapp.”" in text_of(enough)
+    assert "Sammanvägt av 3: ”Mycket” på ”Tiden är för knapp.”" in text_of(enough)
+
+
+def test_who_sees_what_is_told_by_role_and_only_of_those_who_have_answered():
+    rows = (
+        {"roll": "chef", "s10": "stammer_inte", "s06": "delvis"},
+        {"roll": "medarbetare", "s10": "stammer", "s06": "delvis"},
+        {"roll": "medarbetare", "s10": "stammer", "s06": "delvis"},
+        {"roll": "esther", "s06": "delvis"},
+    )
+    given_ = answers(hinder=alike("stammer_inte")) | {"analys.svarande": alone_said(*rows)}
+    shown = text_of(given_, 200)
+    assert "Ni ser lika på 1 av 2 påståenden. Alla 4 har svarat på dem." in shown
+    assert "3 av 4 har svarat på ”Tiden är för knapp.”" in shown
+    assert "Här ser ni olika: ”Tiden är för knapp”. Chef: Inte alls; Medarbetare (2): Mycket." in shown
+
+
+def test_it_is_counted_what_each_ones_answers_would_change_where_they_see_differently():
+    together = answers(hinder=alike("stammer_inte", s03="stammer"))
+    rows = ({"roll": "chef", "s10": "stammer_inte"}, {"roll": "medarbetare", "s10": "stammer"})
+    shown = text_of(together | {"analys.svarande": alone_said(*rows)}, 200)
+    now, then = (
+        diagnose(RULES, together),
+        diagnose(RULES, answers(hinder=alike("stammer_inte", s03="stammer", s10="stammer"))),
+    )
+    assert (now.outcome, then.outcome) == ("LARANDE", "MIX")
+    assert "Räknat på vars och ens svar där ni ser olika blir det: Chef: samma som nu; Medarbetare: " in shown
+    actions = ", ".join(
+        RULES.action(action).name[:1].lower() + RULES.action(action).name[1:] for action in then.main
+    )
+    assert f"Medarbetare: {RULES.outcome('MIX').name.lower()} ({actions})." in shown
+    time = answers(hinder=alike("stammer_inte", s10="stammer"))
+    rows = ({"roll": "chef", "s11": "stammer_inte"}, {"roll": "medarbetare", "s11": "stammer"})
+    unchanged = text_of(time | {"analys.svarande": alone_said(*rows)}, 200)
+    assert "Vems svar ni än räknar med där ni ser olika pekar de på samma sak." in unchanged
 
 
 @pytest.mark.parametrize(

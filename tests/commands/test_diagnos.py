@@ -17,7 +17,8 @@ def test_the_causes_come_first_then_the_mix_and_nothing_is_written(utb):
     path = utb.example()
     before = path.read_bytes()
     outcome = utb("diagnos")
-    assert (outcome.code, outcome.err) == (0, "")
+    talk = "Prata om det ni ser olika, med en sida som underlag: utb samtal olika trygg-start\n"
+    assert (outcome.code, outcome.err) == (0, talk)
     places = [
         outcome.out.index(words)
         for words in (
@@ -54,6 +55,7 @@ def test_the_json_has_just_the_agreed_keys(utb):
         "orsaker",
         "sammanvagt",
         "osakert",
+        "svarande",
     ]
     assert (found["utfall"], found["tillagg"], found["osakert"]) == ("MIX", ["OBLIGATORISK_BAS"], [])
     assert found["huvud"] == ["handledning", "bemanning", "utbildning"]

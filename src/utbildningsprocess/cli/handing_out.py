@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.cli.output import STDOUT, UNCHANGED, result, say
+from utbildningsprocess.cli.output import STDOUT, result, save_made_file, say
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -24,16 +24,6 @@ class SavingPlace(NamedTuple):
     def file(self) -> str | None:
         """The file that is named; None for none, or for the terminal."""
         return None if self.out == STDOUT else self.out
-
-
-def save_made_file(root: Root, target: Path, data: bytes, *, replace: bool) -> None:
-    """Saves what was made in a file, and says which, and whether it was the same already."""
-    from utbildningsprocess.files.made import save_made
-    from utbildningsprocess.files.trouble import shown
-
-    if not save_made(target, data, root, replace=replace):
-        say(UNCHANGED)
-    result(shown(target))
 
 
 def give_form(root: Root, page: bytes, notes: Iterable[str], name: str, place: SavingPlace) -> None:

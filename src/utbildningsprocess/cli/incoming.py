@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.cli.asking import close, face_for
 from utbildningsprocess.cli.output import STDIN, read_input_bytes, say
+from utbildningsprocess.cli.settling import with_role
 from utbildningsprocess.errors import NOT_UTF_8, Broken, Interrupted, UtbError, WrongUse
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from utbildningsprocess.cli.settling import Settling
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.conversation.incoming import Unsettled
     from utbildningsprocess.guide.replies import Reply
     from utbildningsprocess.model import Stage
-    from utbildningsprocess.work.comparing import Comparison, WhenDifferent
+    from utbildningsprocess.work.comparing import Comparison
     from utbildningsprocess.work.incoming import Handed
     from utbildningsprocess.work.initiative import Initiative
     from utbildningsprocess.work.recognising import Recognised
@@ -26,16 +28,10 @@ if TYPE_CHECKING:
 _LEFT = "Avbrutet. Det som är valt är sparat. Läs in filen igen för att ta ställning till resten."
 
 
-class Settling(NamedTuple):
-    """How what differs or is in doubt is settled: by whom, else in which way, and with what consent."""
-
-    face: Face | None
-    way: WhenDifferent | None
-    consent: bool
-
-
 def take_in_files(initiative: Initiative, stage: Stage, names: list[str], settling: Settling) -> None:
     """Takes in what some files answer, asks what only a person can decide, and says what came of it."""
+    from utbildningsprocess.cli.voices import take_in_voices
+    from utbildningsprocess.guide.replies import Purpose
     from utbildningsprocess.work.incoming import read_incoming
     from utbildningsprocess.work.talk_sheets import take_in
 
@@ -50,6 +46,10 @@ def take_in_files(initiative: Initiative, stage: Stage, names: list[str], settli
         for line in taken.lines:
             say(line)
         replies = [*taken.replies, *replies]
+    alone = [came for came in replies if came.purpose is Purpose.ALONE]
+    if alone:
+        take_in_voices(initiative, stage, alone, settling, named=names)
+    replies = [came for came in replies if came not in alone]
     if replies:
         initiative.open_stage(stage.id)
         _take_in_replies(initiative, replies, settling, named=names)
@@ -67,7 +67,7 @@ def _take_in_replies(
     recognised = Recognised(initiative)
     replies = [recognised.seen(came) for came in replies]
     if settling.face is not None:
-        replies = [_with_role(initiative, came, settling.face) for came in replies]
+        replies = [with_role(initiative, came, settling.face) for came in replies]
     comparison = compared(initiative.sheet, replies)
     tell = settling.face.say if settling.face else say
     taking_in.refuse_numbers(comparison, consent=settling.consent)
@@ -177,19 +177,3 @@ def asking_face(names: list[str], *, plain: bool, is_plain_wished: bool) -> Face
     if STDIN in names or not (is_terminal or is_plain_wished):
         return None
     return face_for(plain=plain or is_plain_wished)
-
-
-def _with_role(initiative: Initiative, came: Reply, face: Face) -> Reply:
-    """The reply with the role of whoever has answered, asked for where the letter does not tell."""
-    from utbildningsprocess.conversation.face import Leave
-    from utbildningsprocess.conversation.incoming import ask_who
-    from utbildningsprocess.guide.page import ROLES, role_name
-
-    if came.is_role_sure:
-        return came
-    battery = initiative.workspace.battery
-    try:
-        role = ask_who(face, came.name, [(role, role_name(role, battery)) for role in ROLES])
-    except Leave:
-        raise Interrupted("Avbrutet. Inget har sparats.") from None
-    return came._replace(role=role, is_role_sure=bool(role))

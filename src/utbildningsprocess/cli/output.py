@@ -16,6 +16,7 @@ from utbildningsprocess.swedish import is_undecoded, visible
 if TYPE_CHECKING:
     from typing import TextIO
 
+    from utbildningsprocess.files.roots import Root
     from utbildningsprocess.work.display import Display
 
 STDIN = STDOUT = "-"
@@ -26,6 +27,16 @@ UNCHANGED = "Filen fanns redan och är likadan."
 def result(text: str, *, is_data: bool = False) -> None:
     """Prints what was asked for; nothing in it can steer the terminal. What programs read has no colours."""
     echo(visible(text) if is_data else in_look(text, sys.stdout), color=True)
+
+
+def save_made_file(root: Root, target: Path, data: bytes, *, replace: bool) -> None:
+    """Saves what was made in a file, and says which, and whether it was the same already."""
+    from utbildningsprocess.files.made import save_made
+    from utbildningsprocess.files.trouble import shown
+
+    if not save_made(target, data, root, replace=replace):
+        say(UNCHANGED)
+    result(shown(target))
 
 
 def hand_on(data: bytes) -> None:

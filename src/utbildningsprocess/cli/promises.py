@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.formats import known_format
-from utbildningsprocess.cli.handing_out import SavingPlace, give_form, save_made_file
-from utbildningsprocess.cli.output import STDOUT, result, say
+from utbildningsprocess.cli.handing_out import SavingPlace, give_form
+from utbildningsprocess.cli.output import STDOUT, result, save_made_file, say
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.steps import PROMISES

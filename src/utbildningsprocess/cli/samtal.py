@@ -10,15 +10,17 @@ from typer import Argument, Option
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.formats import known_format, meant_format
-from utbildningsprocess.cli.handing_out import SavingPlace, give_form, save_made_file
-from utbildningsprocess.cli.output import STDOUT, result, say
+from utbildningsprocess.cli.handing_out import SavingPlace, give_form
+from utbildningsprocess.cli.output import STDOUT, result, save_made_file, say
 from utbildningsprocess.cli.parameters import Anyway, MaybeInitiative, Replace
 from utbildningsprocess.cli.promises import PromiseWish, ask_of_promises, is_of_promises
+from utbildningsprocess.cli.respondents import asked_alone, is_of_differences, talk_of_differences
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.steps import parse_step
 
 if TYPE_CHECKING:
+    from utbildningsprocess.guide.replies import Purpose
     from utbildningsprocess.model import Role, Stage
     from utbildningsprocess.work.initiative import Initiative
 
@@ -61,6 +63,13 @@ _Asked = Annotated[
         help="Bara den här frågan eller det här påståendet. Går att ange flera gånger.",
     ),
 ]
+_Alone = Annotated[
+    bool,
+    Option(
+        "--var-for-sig",
+        help="Till var och en av flera som svarar för sig. Utan --fraga: påståendena i Analys.",
+    ),
+]
 _Core = Annotated[bool, Option("--karna", help="Bara kärnfrågorna.")]
 _Until = Annotated[
     str | None,
@@ -78,6 +87,7 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     *,
     who: _Who = None,
     asked: _Asked = None,
+    alone: _Alone = False,
     core_only: _Core = False,
     until: _Until = None,
     form: _Form = None,
@@ -90,14 +100,17 @@ def samtal(  # noqa: PLR0913  one parameter for each option
 
     Utan --format och -o visas guiden. Annars sparas den, här eller där -o säger. Fyll i den mellan
     markeringarna och läs in den med ”utb steg STEG --fran FIL”. Ett mejl visas, ett formulär eller en
-    Word-fil sparas, och svaren läses in på samma sätt.
+    Word-fil sparas, och svaren läses in på samma sätt. I stället för ett steg går det att skriva ”olika”, om
+    det som flera har svarat olika på, eller ”lofte”, om vad det blev av det som lovades.
     """
     place = SavingPlace(out, replace, opens)
     if is_of_promises(step, until):
-        wish = PromiseWish(who, until, has_chosen=bool(asked or core_only))
+        wish = PromiseWish(who, until, has_chosen=bool(asked or core_only or alone))
         ask_of_promises(initiative, wish, form, place)
+    elif is_of_differences(step):
+        talk_of_differences(initiative, form, out, replace=replace)
     else:
-        _ask_step(step, initiative, _Choice(who, asked or [], core_only), form, place, anyway=anyway)
+        _ask_step(step, initiative, _Choice(who, asked or [], core_only, alone), form, place, anyway=anyway)
 
 
 class _Choice(NamedTuple):
@@ -106,38 +119,61 @@ class _Choice(NamedTuple):
     who: str | None
     asked: list[str]
     core_only: bool
+    alone: bool
+
+
+class _Wish(NamedTuple):
+    """What is to be asked of an initiative, of whom and for what."""
+
+    opened: Initiative
+    chosen: Stage
+    role: Role | None
+    only_open: bool
+    purpose: Purpose
 
 
 def _ask_step(  # noqa: PLR0913  what is asked, and where that goes
     step: str, initiative: str | None, choice: _Choice, form: str | None, place: SavingPlace, *, anyway: bool
 ) -> None:
-    """The questions of a step as a guide, a mail or a form."""
-    from utbildningsprocess.guide.choosing import with_chosen
-    from utbildningsprocess.guide.page import parse_role
-    from utbildningsprocess.work.workspace import Workspace
-
-    out, only_open = place.out, not choice.asked
+    """The questions of a step as a guide, a mail, a form or a Word file."""
+    out = place.out
     other = _other_format(form, out, opens=place.opens)
     saved_as = None if other else meant_format(form, out, FORMATS)
     if out == STDOUT and saved_as is PAPER:
         raise WrongUse("En Word-fil går inte att visa i terminalen. Ange en fil med -o.")
+    if choice.alone and not other and saved_as is not PAPER:
+        raise WrongUse(
+            "Den som svarar för sig gör det utanför utb: lägg till --format mejl, formular eller docx"
+        )
+    wish = _wished(step, initiative, choice)
+    if other == HTML_FORM:
+        _form(wish, place)
+    elif other == MAIL:
+        _mail(wish, place)
+    else:
+        is_shown = out == STDOUT or not (form or out)
+        name = f"samtal-{wish.chosen.id}-{wish.opened.path.stem}.{saved_as}"
+        target = None if is_shown else Path(out or name)
+        if saved_as is PAPER and target:
+            _word(wish, target, anyway=anyway, replace=place.replace)
+        else:
+            _guide(wish, target, anyway=anyway, replace=place.replace)
+
+
+def _wished(step: str, initiative: str | None, choice: _Choice) -> _Wish:
+    """What somebody means by what they have typed. Raises WrongUse for what means nothing."""
+    from utbildningsprocess.guide.choosing import with_chosen
+    from utbildningsprocess.guide.page import parse_role
+    from utbildningsprocess.guide.replies import Purpose
+    from utbildningsprocess.work.workspace import Workspace
+
     stage_id = parse_step(step)
     workspace = Workspace.open()
     role = parse_role(choice.who, workspace.battery) if choice.who is not None else None
     opened = meant(workspace, initiative)
-    stage = opened.workspace.battery.stage(stage_id)
-    chosen = with_chosen(stage, choice.asked, core_only=choice.core_only)
-    if other == HTML_FORM:
-        _form(opened, chosen, role, place, only_open=only_open)
-    elif other == MAIL:
-        _mail(opened, chosen, role, place.file, only_open=only_open, replace=place.replace)
-    else:
-        is_shown = out == STDOUT or not (form or out)
-        target = None if is_shown else Path(out or f"samtal-{stage_id}-{opened.path.stem}.{saved_as}")
-        if saved_as is PAPER and target:
-            _word(opened, chosen, role, target, only_open=only_open, anyway=anyway, replace=place.replace)
-        else:
-            _guide(opened, chosen, role, target, anyway=anyway, replace=place.replace)
+    asked = choice.asked or (asked_alone(stage_id) if choice.alone else [])
+    chosen = with_chosen(opened.workspace.battery.stage(stage_id), asked, core_only=choice.core_only)
+    return _Wish(opened, chosen, role, not asked, Purpose.ALONE if choice.alone else Purpose.ANSWER)
 
 
 def _other_format(form: str | None, out: str | None, *, opens: bool) -> str:
@@ -148,78 +184,70 @@ def _other_format(form: str | None, out: str | None, *, opens: bool) -> str:
     return known if known in (MAIL, HTML_FORM) else ""
 
 
-def _form(
-    opened: Initiative, chosen: Stage, role: Role | None, place: SavingPlace, *, only_open: bool
-) -> None:
+def _form(wish: _Wish, place: SavingPlace) -> None:
     """A form to send, on stdout or in a file."""
     from utbildningsprocess.work.form_sheets import form_sheet
 
-    sheet = form_sheet(opened, chosen, role, only_open=only_open)
+    opened = wish.opened
+    sheet = form_sheet(opened, wish.chosen, wish.role, only_open=wish.only_open, purpose=wish.purpose)
     if sheet.is_empty:
         result(sheet.why_empty)
     else:
-        name = f"formular-{chosen.id}-{opened.path.stem}.html"
+        name = f"formular-{wish.chosen.id}-{opened.path.stem}.html"
         give_form(opened.workspace.root, sheet.as_file(), sheet.notes(), name, place)
 
 
-def _mail(  # noqa: PLR0913  what of it is wanted, and where
-    opened: Initiative, chosen: Stage, role: Role | None, out: str | None, *, only_open: bool, replace: bool
-) -> None:
+def _mail(wish: _Wish, place: SavingPlace) -> None:
     """A mail to paste, on stdout or in a text file."""
     from utbildningsprocess.work.mail_sheets import mail_sheet
 
-    sheet = mail_sheet(opened, chosen, role, only_open=only_open)
-    if out is None or sheet.is_empty:
+    opened = wish.opened
+    sheet = mail_sheet(opened, wish.chosen, wish.role, only_open=wish.only_open, purpose=wish.purpose)
+    if place.file is None or sheet.is_empty:
         result(sheet.text)
     else:
-        save_made_file(opened.workspace.root, Path(out), f"{sheet.text}\n".encode(), replace=replace)
+        data = f"{sheet.text}\n".encode()
+        save_made_file(opened.workspace.root, Path(place.file), data, replace=place.replace)
     for line in sheet.notes():
         say(line)
 
 
-def _word(  # noqa: PLR0913  what of it is wanted, and where
-    opened: Initiative,
-    chosen: Stage,
-    role: Role | None,
-    target: Path,
-    *,
-    only_open: bool,
-    anyway: bool,
-    replace: bool,
-) -> None:
+def _word(wish: _Wish, target: Path, *, anyway: bool, replace: bool) -> None:
     """A Word file to fill in, or to print."""
     from utbildningsprocess.work.word_sheets import word_sheet
 
-    sheet = word_sheet(opened, chosen, role, only_open=only_open, despite_damage=anyway)
+    opened, chosen, role, only_open, purpose = wish
+    sheet = word_sheet(opened, chosen, role, only_open=only_open, purpose=purpose, despite_damage=anyway)
     if sheet.is_empty:
         result(sheet.why_empty)
     else:
         save_made_file(opened.workspace.root, target, sheet.as_file(), replace=replace)
     for line in (*opened.damage_lines(), *(sheet.notes() if not sheet.is_empty else ())):
         say(line)
-    _say_others(opened, chosen, role, anyway=anyway)
+    if only_open:
+        _say_others(wish, anyway=anyway)
 
 
-def _guide(  # noqa: PLR0913  what of it is wanted, and where
-    opened: Initiative, chosen: Stage, role: Role | None, target: Path | None, *, anyway: bool, replace: bool
-) -> None:
+def _guide(wish: _Wish, target: Path | None, *, anyway: bool, replace: bool) -> None:
     """A guide to fill in, on stdout or in a file."""
     from utbildningsprocess.work.talk_sheets import talk_sheet
 
-    sheet = talk_sheet(opened, chosen, role, despite_damage=anyway)
+    opened = wish.opened
+    sheet = talk_sheet(opened, wish.chosen, wish.role, despite_damage=anyway)
     if target is None or sheet.is_empty:
         result(sheet.text)
     else:
         save_made_file(opened.workspace.root, target, f"{sheet.text}\n".encode(), replace=replace)
     for line in opened.damage_lines():
         say(line)
-    _say_others(opened, chosen, role, anyway=anyway)
+    _say_others(wish, anyway=anyway)
 
 
-def _say_others(opened: Initiative, chosen: Stage, role: Role | None, *, anyway: bool) -> None:
+def _say_others(wish: _Wish, *, anyway: bool) -> None:
     """Says how many questions wait for somebody else than the role."""
     from utbildningsprocess.work.talk_sheets import talk_sheet
 
-    others = talk_sheet(opened, chosen, role, despite_damage=anyway).for_others() if role else ""
+    sheet = talk_sheet(wish.opened, wish.chosen, wish.role, despite_damage=anyway)
+    others = sheet.for_others() if wish.role else ""
     if others:
         say(others)

@@ -64,7 +64,8 @@ def steg(  # noqa: PLR0913  one parameter for each option
     stage = workspace.battery.stage(stage_id)
     opened = meant(workspace, initiative, plain=plain)
     if sheets:
-        from utbildningsprocess.cli.incoming import Settling, asking_face, take_in_files
+        from utbildningsprocess.cli.incoming import asking_face, take_in_files
+        from utbildningsprocess.cli.settling import Settling
 
         face = asking_face(sheets, plain=workspace.settings.plain, is_plain_wished=plain)
         take_in_files(opened, stage, sheets, Settling(face, when_different(different), consent))

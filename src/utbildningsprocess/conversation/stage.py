@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, assert_never
 from utbildningsprocess.addresses import ACTIVITIES
 from utbildningsprocess.answers.accept import EMPTY_ANSWER
 from utbildningsprocess.answers.unknown import NOT_YET, chooses_unknown
+from utbildningsprocess.answers.voices import said_alone
 from utbildningsprocess.conversation.composite import ask_group
 from utbildningsprocess.conversation.end_of_stage import choose_question, end_stage
 from utbildningsprocess.conversation.face import (
@@ -37,7 +38,7 @@ from utbildningsprocess.conversation.talk import UNDER_WAY, WHO_KNOWS, Commentar
 from utbildningsprocess.conversation.value import ask_value, in_prompt
 from utbildningsprocess.errors import Interrupted, SavedAndLeft, UtbError
 from utbildningsprocess.model import Given, Skipped, Unfit, Unknown
-from utbildningsprocess.swedish import shortened
+from utbildningsprocess.swedish import running, shortened
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -50,6 +51,7 @@ if TYPE_CHECKING:
 MORE = "Mer att fylla i när ni vill:"
 _WIDEST_REMINDER, _MOST_LINES = 90, 4
 _MORE_IN_HELP = "  … Hjälpen visar allt."
+_SAID_ALONE = "Så har de svarat var för sig. Inget av det är ert gemensamma svar:"
 _WHY = "Varför hoppar ni över frågan? (Tomt går bra.)"
 _SKIP, _UNKNOWN, _RETURN = "hoppa", "vet_inte", "tillbaka"
 _WAYS = [
@@ -213,6 +215,12 @@ def _ask(talk: Talk, question: Question) -> Ask:
         if shown != list(reminder.lines):
             reminders.append(_MORE_IN_HELP)
             whole += [told, quoted("\n".join(reminder.lines))]
+    if voices := [f"{who}: {said}" for who, said in said_alone(question, interview.sheet)]:
+        shown = [shortened(running(line), _WIDEST_REMINDER) for line in voices]
+        reminders += [_SAID_ALONE, quoted("\n".join(shown))]
+        if shown != voices:
+            reminders.append(_MORE_IN_HELP)
+            whole += [_SAID_ALONE, quoted("\n".join(voices))]
     unit = f" ({question.unit})" if question.unit and question.unit not in question.text else ""
     return Ask(
         f"{question.text}{unit}",

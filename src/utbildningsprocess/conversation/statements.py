@@ -59,11 +59,15 @@ class _Answering:
         voices = voices_in(talk.interview.answers, keys)
         proposal = talk.interview.carried(question)
         carried = proposal.value if proposal and isinstance(proposal.value, dict) else {}
-        weighed = weigh(voices, keys).answers
+        alone = weigh(voices, keys)
+        weighed = alone.answers
         self.drafts = {**carried, **weighed}
         """What to begin from: what those say together who have answered one by one, else earlier answers."""
-        said = _ANSWERED_ALONE if len(voices) == 1 else _WEIGHED.format(len(voices))
-        self.named = dict.fromkeys(carried, proposal.named if proposal else "") | dict.fromkeys(weighed, said)
+        numbers = {key: len(alone.said_of(key)) for key in weighed}
+        said = {
+            key: _WEIGHED.format(number) if number > 1 else _ANSWERED_ALONE for key, number in numbers.items()
+        }
+        self.named = dict.fromkeys(carried, proposal.named if proposal else "") | said
         """By statement what its draft is."""
         self.options = [
             Choice(option.id, option.label, option.help)

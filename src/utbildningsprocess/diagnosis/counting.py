@@ -169,7 +169,7 @@ def _diagnosed(asked: _Asked) -> Diagnosis:
     answers: Answers = asked.answers
     weighed = weigh(voices_in(answers, model.statements), model.statements)
     is_weighed = bool(weighed.answers) and not statement_answers(answers)
-    answers = _as_said({**answers, OBSTACLES: Given(dict(weighed.answers))} if is_weighed else answers)
+    answers = as_said({**answers, OBSTACLES: Given(dict(weighed.answers))} if is_weighed else answers)
     counted = replace(_counted(model, answers), weighed=weighed, is_weighed=is_weighed)
     if counted.outcome is None:
         return counted
@@ -232,7 +232,7 @@ def _counted(model: DiagnosisModel, answers: Answers) -> Diagnosis:
     return replace(found, outcome=_by_sides(found.strong), main=main, complement=complement)
 
 
-def _as_said(answers: Answers) -> Answers:
+def as_said(answers: Answers) -> Answers:
     """The answers, where ”vet inte än” to a question says the same as its option ”vet inte”.
 
     Whoever has answered the statements has been asked.

@@ -74,6 +74,16 @@ def read_diagnosis(text: str, name: str) -> DiagnosisFile:
     return DiagnosisFile(file, model)
 
 
+_OF_RESPONDENTS: Mapping[str, tuple[str, ...]] = {
+    "oense_text": ("pastaende", "vem"),
+    "eniga_text": ("antal", "alla", "svarande"),
+    "ensam_text": ("roll", "pastaende", "svarande"),
+    "farre_text": ("antal", "svarande", "pastaenden"),
+    "andrar_text": ("vem",),
+    "andrar_inte_text": (),
+}
+
+
 def _filled_in(path: KeyPath) -> tuple[str, ...]:
     """The names that are filled in where a text stands."""
     key = path[-1] if path else ""
@@ -87,9 +97,7 @@ def _filled_in(path: KeyPath) -> tuple[str, ...]:
         case ("pa_gransen",):
             return ("utfall", "annat", "pastaende")
         case ("svarande",):
-            return {"oense_text": ("pastaende", "vem"), "eniga_text": ("antal", "alla")}.get(
-                str(key), ("roll", "pastaende")
-            )
+            return _OF_RESPONDENTS[str(key)]
     return ()
 
 

@@ -179,6 +179,11 @@ class Respondents(StrictModel):
     disagree: str = Key(alias="oense_text")
     agree: str = Key(alias="eniga_text")
     alone: str = Key(alias="ensam_text")
+    fewer: str = Key(alias="farre_text")
+    """Of statements that not all have answered."""
+    changing: str = Key(alias="andrar_text")
+    """What it would be with the answers of some, where they see differently."""
+    unchanged: str = Key(alias="andrar_inte_text")
 
 
 class ChangesThePicture(StrictModel):

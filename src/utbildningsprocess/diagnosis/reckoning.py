@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.addresses import ABLE_TODAY, OBSTACLES, ONE_PAGE
 from utbildningsprocess.diagnosis.counting import FIND_OUT, NOTHING_TO_PLAN
 from utbildningsprocess.diagnosis.respondents import MUCH
+from utbildningsprocess.diagnosis.seeing import counted_answers
 from utbildningsprocess.diagnosis.sentences import (
     asked,
     deciding_gate,
@@ -20,7 +21,7 @@ from utbildningsprocess.diagnosis.sentences import (
     strength,
     support_name,
 )
-from utbildningsprocess.diagnosis.words import counted_answers, filled, tipping_lines, too_little
+from utbildningsprocess.diagnosis.words import filled, tipping_lines, too_little
 from utbildningsprocess.model import Unknown, given_value
 from utbildningsprocess.swedish import joined
 

@@ -52,7 +52,11 @@ class Weighed:
     alone: Mapping[str, Voice]
     """The one who alone says ”Mycket”, by statement."""
     agreed: int
-    """How many statements all have answered alike."""
+    """How many statements all have answered, and alike."""
+
+    def said_of(self, key: str) -> tuple[Voice, ...]:
+        """Those who have answered a statement."""
+        return tuple(voice for voice in self.voices if key in voice.answers)
 
     @property
     def denied(self) -> tuple[str, ...]:
@@ -118,7 +122,7 @@ def weigh(voices: Sequence[Voice], statements: Iterable[str]) -> Weighed:
         answers=together,
         apart=apart,
         alone=alone,
-        agreed=sum(len({voice.answers.get(key, DONT_KNOW) for voice in voices}) == 1 for key in keys),
+        agreed=sum(len({voice.answers.get(key) for voice in voices}) == 1 for key in keys),
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.addresses import ABLE_TODAY, GAP_EVIDENCE, OBSTACLES, ONE_PAGE, RESPONDENTS
+from utbildningsprocess.addresses import ABLE_TODAY, GAP_EVIDENCE, OBSTACLES, ONE_PAGE
 from utbildningsprocess.diagnosis.counting import as_strong_as_the_first
 from utbildningsprocess.diagnosis.respondents import PARTLY
 from utbildningsprocess.model import given_value
@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.diagnosis.counting import Cause, Diagnosis
     from utbildningsprocess.diagnosis.model import DiagnosisModel, Gate, Remark
-    from utbildningsprocess.diagnosis.respondents import Voice, Weighed
     from utbildningsprocess.model import Answers, Battery
 
 _MOST_LIKELY = 2
@@ -216,36 +215,11 @@ def edge_text(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, oth
     return text
 
 
-# -------------------------------------------------- several who have answered
-
-
-def agreement(model: DiagnosisModel, battery: Battery, weighed: Weighed) -> list[str]:
-    """How those see it who have answered one by one: on how much they agree, and what to talk about."""
-    number, total = weighed.agreed, len(weighed.answers)
-    agree = model.respondents.agree.replace("{antal}", str(number)).replace("{alla}", str(total))
-    told = [agree, *(_to_talk_about(model, battery, weighed, key) for key in weighed.to_talk_about)]
-    left = len(weighed.all_to_talk_about) - len(weighed.to_talk_about)
-    return [*told, f"Det finns {left} påståenden till att prata om."] if left > 1 else told
-
-
-def _to_talk_about(model: DiagnosisModel, battery: Battery, weighed: Weighed, key: str) -> str:
-    statement = f"”{asked(battery, key).removesuffix('.')}”"
-    if voice := weighed.alone.get(key):
-        alone = model.respondents.alone.replace("{pastaende}", statement)
-        role = role_of(battery, voice)
-        return alone.replace("{roll}", f"{role[:1].upper()}{role[1:]}")
-    who = "; ".join(f"{role_of(battery, voice)}: {_said(battery, voice, key)}" for voice in weighed.voices)
-    return model.respondents.disagree.replace("{pastaende}", statement).replace("{vem}", who)
-
-
-def role_of(battery: Battery, voice: Voice) -> str:
-    """The role of one who has answered, as it is told."""
-    if voice.closer:
-        return voice.closer
-    question = battery.question(RESPONDENTS)
-    labels = {option.id: option.label for option in question.field("roll").options} if question else {}
-    return labels.get(voice.role, voice.role or voice.row_id)
-
-
-def _said(battery: Battery, voice: Voice, key: str) -> str:
-    return in_quotes(battery, OBSTACLES, voice.answers.get(key, "vet_inte")).strip("”")
+def outcome_instead(model: DiagnosisModel, diagnosis: Diagnosis, then: Diagnosis) -> str:
+    """The outcome that would be, and its main actions where they are what differs."""
+    if not then.outcome:
+        return "ingen diagnos förrän påståendena är besvarade"
+    outcome = inside(model.outcome(then.outcome).name)
+    if then.gate or {*then.main} == {*diagnosis.main}:
+        return outcome
+    return f"{outcome} ({', '.join(inside(model.action(action).name) for action in then.main)})"

@@ -10,9 +10,8 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import OBSTACLES
-from utbildningsprocess.diagnosis.respondents import DONT_KNOW
+from utbildningsprocess.diagnosis.seeing import said_by, seen_by_each
 from utbildningsprocess.diagnosis.sentences import (
-    agreement,
     asked,
     contradiction_texts,
     deciding_gate,
@@ -20,6 +19,7 @@ from utbildningsprocess.diagnosis.sentences import (
     gate_texts,
     in_quotes,
     inside,
+    outcome_instead,
     outcome_sentences,
     quoted_answer,
     said_beside,
@@ -46,7 +46,6 @@ _NOT_ASKED = (
 _NO_CAUSE, _NO_STATEMENT = "Inget av svaren pekar ut något hinder.", "Inga påståenden är besvarade."
 _INDENT = "  "
 _MOST_POSSIBLE = 5
-_MOST_TOLD = 3
 
 
 def diagnosis_text(  # noqa: PLR0913  what there is to show, and how
@@ -63,7 +62,7 @@ def diagnosis_text(  # noqa: PLR0913  what there is to show, and how
     if diagnosis.outcome is None:
         return filled(too_little(battery), width)
     apart = diagnosis.weighed is not None and diagnosis.weighed.disagree
-    voices = list(_voices(model, battery, diagnosis))
+    voices = seen_by_each(model, sheet, diagnosis)
     sections = (
         voices if apart else (),
         _causes(model, battery, diagnosis, bars=bars),
@@ -95,29 +94,6 @@ def filled(line: str, width: int) -> str:
     )
 
 
-def _voices(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis) -> Iterator[str]:
-    """What those see who have answered one by one; nothing when there is no more than one."""
-    weighed = diagnosis.weighed
-    if weighed is None or not weighed.voices:
-        return
-    yield counted_answers(diagnosis)
-    together = (key for key in weighed.answers if diagnosis.statements.get(key, DONT_KNOW) == DONT_KNOW)
-    if known := [key for key in together if weighed.answers[key] != DONT_KNOW]:
-        told = joined((quoted_answer(battery, key, weighed.answers[key]) for key in known), most=_MOST_TOLD)
-        yield f"Tillsammans har ni inget svar på det här, men de som har svarat var för sig säger {told}"
-    if len(weighed.voices) > 1:
-        yield from agreement(model, battery, weighed)
-
-
-def counted_answers(diagnosis: Diagnosis) -> str:
-    """Whose answers are counted, where some have answered one by one; empty where nobody has."""
-    number = len(diagnosis.weighed.voices) if diagnosis.weighed else 0
-    if diagnosis.is_weighed:
-        return f"Diagnosen räknar på det som {number} svarande säger sammanvägt."
-    alone = f"{number} svarande har sagt var för sig"
-    return f"Diagnosen räknar på det ni har svarat tillsammans, inte på det som {alone}." if number else ""
-
-
 # ------------------------------------------------------------------- causes
 
 
@@ -134,8 +110,7 @@ def _causes(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, *, ba
             yield _bar(model, cause)
         yield f"{_INDENT}{cause.meets.meaning}"
         for statement, answer in cause.answers.items():
-            whose = "Sammanvägt:" if diagnosis.is_weighed else "Ni har svarat"
-            yield f"{_INDENT * 2}{whose} {quoted_answer(battery, statement, answer)}"
+            yield f"{_INDENT * 2}{said_by(diagnosis, statement)} {quoted_answer(battery, statement, answer)}"
 
 
 def _bar(model: DiagnosisModel, cause: Cause) -> str:
@@ -200,14 +175,5 @@ def tip_sentence(model: DiagnosisModel, battery: Battery, diagnosis: Diagnosis, 
         return f"Hindrar något av det här egentligen mycket {then}: {statements}."
     question = point.statements[0] if point.statements else point.qid
     after = in_quotes(battery, point.qid, point.after)
-    return f"Svarar ni {after} på ”{asked(battery, question)}” blir det: {_then(model, diagnosis, point)}."
-
-
-def _then(model: DiagnosisModel, diagnosis: Diagnosis, point: TippingPoint) -> str:
-    """The outcome that would be, and its main actions where they are what differs."""
-    if not point.then.outcome:
-        return "ingen diagnos förrän påståendena är besvarade"
-    outcome = inside(model.outcome(point.then.outcome).name)
-    if point.then.gate or set(point.then.main) == set(diagnosis.main):
-        return outcome
-    return f"{outcome} ({', '.join(inside(model.action(action).name) for action in point.then.main)})"
+    then = outcome_instead(model, diagnosis, point.then)
+    return f"Svarar ni {after} på ”{asked(battery, question)}” blir det: {then}."

@@ -12,6 +12,7 @@ from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.checks.genomforande import seats_lacking
 from utbildningsprocess.checks.model import Grade
 from utbildningsprocess.diagnosis.counting import strongest
+from utbildningsprocess.diagnosis.seeing import seen_differently
 from utbildningsprocess.diagnosis.sentences import (
     gate_texts,
     outcome_sentences,
@@ -152,6 +153,7 @@ def diagnosis_values(source: Source) -> dict[str, Any]:
         "komplettera": [counted(model.action(action).name) for action in diagnosis.complement],
         "grindar": [counted(text) for text in gate_texts(model, diagnosis)],
         "osakert": Figure.of(len(diagnosis.unknown), partial(_diagnosis_source, source)),
+        "ser_olika": [counted(text) for text in seen_differently(model, source.case.sheet, diagnosis)],
         "skiljer": next(iter(risk_texts(source, against[:1])), ""),
         "skal": next(_reasons(source, against), ""),
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from functools import cache, partial
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.checks.model import Finding
     from utbildningsprocess.diagnosis.counting import Diagnosis
+    from utbildningsprocess.diagnosis.respondents import Weighed
     from utbildningsprocess.model import AnswerSheet, Stage
     from utbildningsprocess.work.display import Display
     from utbildningsprocess.work.experiences import Experiences
@@ -174,4 +176,18 @@ def diagnosis_as_data(diagnosis: Diagnosis) -> dict[str, object]:
         "orsaker": causes,
         "sammanvagt": diagnosis.is_weighed,
         "osakert": list(diagnosis.unknown),
+        "svarande": _respondents_as_data(diagnosis.weighed) if diagnosis.weighed else [],
     }
+
+
+def _respondents_as_data(weighed: Weighed) -> list[dict[str, object]]:
+    """Of each statement that somebody has answered alone: how many have, and whether it parts them."""
+    return [
+        {
+            "pastaende": key,
+            "sammanvagt": answer,
+            "svar": Counter(voice.answers[key] for voice in weighed.said_of(key)),
+            "prata_om": key in weighed.all_to_talk_about,
+        }
+        for key, answer in weighed.answers.items()
+    ]

@@ -249,7 +249,8 @@ def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -
     said = tuple(
         answer._replace(stood=stood.get(place_of(stage, answer.address), "")) for answer in came.said
     )
-    return came._replace(role=key.role if key else "", said=said)
+    purpose = Purpose(sent.purpose)
+    return came._replace(role=key.role if key else "", said=said, purpose=purpose)
 
 
 def _no_key(stage: Stage) -> Key:
@@ -264,7 +265,7 @@ def _refuse_another(initiative: OpenDossier, stage: Stage, name: str, key: Key) 
             f"{name} svarar på frågor i steget {key.stage}. Inget har ändrats. "
             f"Läs in det med: utb steg {key.stage} {initiative.typed_name} --fran {name}"
         )
-    if key.purpose != Purpose.ANSWER:
+    if key.purpose not in (Purpose.ANSWER, Purpose.ALONE):
         raise WrongUse(
             f"{name} svarar på ett mejl som den här versionen av utb inte känner till. Uppdatera utb."
         )

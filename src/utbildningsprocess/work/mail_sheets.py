@@ -9,6 +9,8 @@ from utbildningsprocess.files.inbox import inbox
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.guide.mail.asking import Asking, mail_of
 from utbildningsprocess.guide.page import nothing_open
+from utbildningsprocess.guide.replies import Purpose
+from utbildningsprocess.model import AnswerSheet
 from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
@@ -55,12 +57,23 @@ def reply_note(root: Root, step_command: str) -> str:
     return f"Spara svaret i {folder} och läs in det med: {step_command} --fran {shlex.quote(folder)}"
 
 
-def mail_sheet(initiative: OpenDossier, chosen: Stage, role: Role | None, *, only_open: bool) -> MailSheet:
+def mail_sheet(
+    initiative: OpenDossier,
+    chosen: Stage,
+    role: Role | None,
+    *,
+    only_open: bool,
+    purpose: Purpose = Purpose.ANSWER,
+) -> MailSheet:
     """The mail with the chosen questions of a stage, or with those of them that wait for an answer.
+
+    Who is to answer without hearing others is told nothing of what the dossier says.
 
     Raises Broken when the dossier is damaged, for then nobody knows what is open.
     """
     initiative.refuse_if_damaged("innan det går att skriva ut vad som är öppet")
     stage = initiative.workspace.battery.stage(chosen.id)
-    asking = Asking(initiative.title, initiative.identity, stage, initiative.sheet, role)
-    return MailSheet(initiative, stage, role, mail_of(asking, chosen, only_open=only_open))
+    sheet = initiative.sheet if purpose is Purpose.ANSWER else AnswerSheet(initiative.workspace.battery, {})
+    asking = Asking(initiative.title, initiative.identity, stage, sheet, role)
+    made = mail_of(asking, chosen, only_open=only_open, purpose=purpose)
+    return MailSheet(initiative, stage, role, made)

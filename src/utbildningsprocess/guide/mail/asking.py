@@ -48,7 +48,7 @@ def title_letters(title: str) -> str:
     return letters_from(uniform(title).encode())
 
 
-def mail_of(asking: Asking, chosen: Stage, *, only_open: bool) -> MadeMail:
+def mail_of(asking: Asking, chosen: Stage, *, only_open: bool, purpose: Purpose = Purpose.ANSWER) -> MadeMail:
     """The mail that asks the chosen questions of a stage, all of them or those that wait for an answer."""
     sheet = asking.sheet
     waiting = {question.qid for question in open_questions(sheet, asking.stage, asking.who)}
@@ -61,8 +61,8 @@ def mail_of(asking: Asking, chosen: Stage, *, only_open: bool) -> MadeMail:
     questions = by_mail(units)
     asked = {question.question.qid for question in questions}
     left_out = tuple(question for question in wanted if question.qid not in asked)
-    key = key_for(asking, questions, units, Purpose.ANSWER)
-    return MadeMail(mail(asking.title, questions, key.written()), left_out)
+    key = key_for(asking, questions, units, purpose)
+    return MadeMail(mail(asking.title, questions, key.written(), purpose), left_out)
 
 
 def key_for(
@@ -99,7 +99,7 @@ def made_again(key: Key, title: str, stage: Stage, *, is_copy: bool = False) -> 
     ways = [(mail, by_mail(asked)), (copy, by_mail(_whole(stage, asked)))]
     for write, questions in reversed(ways) if is_copy else ways:
         if _wording(questions) == key.wording:
-            return write(title, questions, key.written())
+            return write(title, questions, key.written(), key.purpose)
     return None
 
 

@@ -11,6 +11,7 @@ from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.guide.choosing import address_of
 from utbildningsprocess.guide.mail.key import ANSWER_ID
 from utbildningsprocess.guide.mail.letters import letters_in
+from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import uniform
 
@@ -29,11 +30,24 @@ _OPENING = (
         "Skriv ditt svar under varje fråga och skicka tillbaka. Där det finns bokstäver räcker en bokstav. "
         "Är du osäker räcker ”vet inte”, och du får hoppa över frågor."
     ),
+)
+_WHO_SEES = (
     (
         "Svaren skrivs in i dossiern. De som arbetar med det här läser den, och den kan bli en allmän "
         "handling. Skriv roller, inte namn, och inget om enskilda personer."
     ),
 )
+_WHO_SEES_ALONE = (
+    (
+        "Ni är flera som svarar, var och en för sig. Din roll och dina svar kommer att stå i dossiern, "
+        "bredvid de andras. De som arbetar med det här läser den, och den kan bli en allmän handling."
+    ),
+    (
+        "Är du ensam i din roll går det att förstå att svaren är dina. Vill du inte det: svara inte här, "
+        "utan säg det i samtalet i stället. Skriv roller, inte namn, och inget om enskilda personer."
+    ),
+)
+_ALONE_IN_KEY = re.compile(rf"\[nyckel\s*\w+/{Purpose.ALONE}/", re.IGNORECASE)
 _CLOSING = ("Tack för hjälpen!", "Låt raden här under stå kvar. Den behövs när svaret läses in.")
 _COPY_OPENING = ("Hej!", "Här är mina svar om ”{title}”.")
 _COPY_CLOSING = ("Låt raderna här under stå kvar. De behövs när svaret läses in.",)
@@ -94,6 +108,7 @@ class SentMail(NamedTuple):
     questions: tuple[MailQuestion, ...]
     closing: tuple[str, ...]
     key: str = ""
+    purpose: str = Purpose.ANSWER
     is_copy: bool = False
     """Whether it is what a form gives to paste: whole questions, with their answers below them."""
 
@@ -134,17 +149,22 @@ def by_mail(units: Iterable[tuple[Question, Statement | None]]) -> tuple[MailQue
     )
 
 
-def mail(title: str, questions: tuple[MailQuestion, ...], key: str = "") -> SentMail:
-    """The mail that asks some questions about an initiative."""
+def mail(
+    title: str, questions: tuple[MailQuestion, ...], key: str = "", purpose: str = Purpose.ANSWER
+) -> SentMail:
+    """The mail that asks some questions about an initiative, and says before them who sees the answers."""
     many = "Här är en fråga." if len(questions) == 1 else f"Här är {len(questions)} frågor."
     opening = tuple(paragraph.format(title=title, many=many) for paragraph in _OPENING)
-    return SentMail(opening, questions, _CLOSING if key else _CLOSING[:1], key)
+    opening += _WHO_SEES_ALONE if purpose == Purpose.ALONE else _WHO_SEES
+    return SentMail(opening, questions, _CLOSING if key else _CLOSING[:1], key, purpose)
 
 
-def copy(title: str, questions: tuple[MailQuestion, ...], key: str = "") -> SentMail:
+def copy(
+    title: str, questions: tuple[MailQuestion, ...], key: str = "", purpose: str = Purpose.ANSWER
+) -> SentMail:
     """What stands around the answers in the text that a form gives to paste into a mail."""
     opening = tuple(paragraph.format(title=title) for paragraph in _COPY_OPENING)
-    return SentMail(opening, questions, _COPY_CLOSING, key, is_copy=True)
+    return SentMail(opening, questions, _COPY_CLOSING, key, purpose, is_copy=True)
 
 
 def _worded(name: str, statement: Statement | None) -> str:
@@ -188,7 +208,17 @@ def sent_in(text: str, stage: Stage, title: str = "") -> SentMail | None:
     if not asked:
         return None
     questions = tuple(asked[number] for number in sorted(asked))
-    return copy(title, questions) if is_copy else mail(title, questions)._replace(closing=_CLOSING)
+    purpose = _purpose_in(text)
+    if is_copy:
+        return copy(title, questions, purpose=purpose)
+    return mail(title, questions, purpose=purpose)._replace(closing=_CLOSING)
+
+
+def _purpose_in(text: str) -> Purpose:
+    """What the answers in a text are for, by what is left in it of the mail that asked."""
+    letters = letters_in(text).text
+    is_said = any(letters_in(paragraph).text in letters for paragraph in _WHO_SEES_ALONE)
+    return Purpose.ALONE if is_said or _ALONE_IN_KEY.search(text) else Purpose.ANSWER
 
 
 def _known(units: Iterable[tuple[Question, Statement | None]], below: str) -> MailQuestion | None:
@@ -206,6 +236,8 @@ def _known(units: Iterable[tuple[Question, Statement | None]], below: str) -> Ma
 def _letters_used(asked: MailQuestion, below: str) -> tuple[MailOption, ...]:
     """The alternatives with the letters they have in a text, where it has any; else as they are now."""
     used: dict[str, MailOption] = {}
+    if asked.statement:  # its alternatives stand beside each other
+        below = re.sub(r"[ \t\xa0]+(?=[a-z]\)[ \t\xa0])", "\n", below)
     for line in _OPTION_LINE.finditer(below):
         option = _beginning_with(asked.options, line[2]) or _formerly(asked.question, line[2])
         if option and line[1] not in used:
