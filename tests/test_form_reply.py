@@ -365,6 +365,7 @@ def data_with(said):
         (BLOCK.sub("", saved_as(behov(), TEXT).decode()).encode(), "är skadad"),
         (saved_as(behov(), TEXT).replace(b"[nyckel ", b"[nyckel x"), "svaren hör inte ihop med frågorna"),
         (saved_as(behov(), TEXT, format=2), "kan läsa. Uppdatera utb."),
+        (saved_as(behov(), TEXT, format=["1"]), "kan läsa. Uppdatera utb."),
         (saved_as(behov(), TEXT) + b" " * 6_000_000, "är större än 5 MB"),
     ],
 )
@@ -382,6 +383,11 @@ def test_depth_within_an_answer_is_no_trouble():
     deep = '{"behov.malgrupper":' + nested(300) + ',"borta":' + nested(300) + "}"
     came = read(form, with_answers(file_of(form), said.replace('"H\\u00c4R"', deep)))
     assert (came.said, came.unplaced) == ((), ())
+
+
+def test_a_role_that_is_none_is_asked_for():
+    came = read(behov(), saved_as(behov(), TEXT, role="<b>chef</b>"))
+    assert (came.role, came.is_role_sure) == ("", False)
 
 
 def test_a_survey_keeps_no_day_and_asks_for_no_role():
