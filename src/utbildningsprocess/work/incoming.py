@@ -1,4 +1,4 @@
-"""What has come in for a stage, read by what it holds: talk sheets in Markdown, and replies to mails."""
+"""What has come in for a stage, read by what it holds: talk sheets in Markdown, mails, and forms."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import Broken, UtbError, WrongUse
+from utbildningsprocess.guide.form.copied import CopiedForm, copied_reply
+from utbildningsprocess.guide.form.reply import form_reply
+from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.asking import made_again, place_of, title_letters
-from utbildningsprocess.guide.mail.key import has_key, key_in
-from utbildningsprocess.guide.mail.letter import is_mail, letter_of
+from utbildningsprocess.guide.mail.key import ANSWER_ID, Key, has_key, key_in
+from utbildningsprocess.guide.mail.letter import enclosed, is_mail, letter_of
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import sent_in
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.work.talk_sheets import nothing_to_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
-    from utbildningsprocess.guide.mail.key import Key
     from utbildningsprocess.guide.mail.letter import Received
     from utbildningsprocess.guide.replies import Reply
     from utbildningsprocess.model import Stage
@@ -82,7 +84,7 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
 
     Of an answer that has been saved several times only the latest counts, where the files tell which it is.
     """
-    by_content = {(came.answer_id, came.said): came for came in replies}
+    by_content = {(came.answer_id, repr(came.said)): came for came in replies}
     latest: dict[str, str] = {}
     for came in by_content.values():
         latest[came.answer_id] = max(came.saved, latest.get(came.answer_id, ""))
@@ -93,6 +95,10 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
 def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incoming) -> None:
     if handed.trouble:
         raise handed.trouble
+    forms = [*_forms(handed)]
+    incoming.replies += [_form_reply(initiative, stage, handed, data) for data in forms]
+    if forms:
+        return
     _refuse_other_than_text(initiative, stage, handed)
     if _MARKER in handed.data and not is_mail(handed.data):
         incoming.sheets.append((handed.name, _as_utf_8(handed)))
@@ -106,6 +112,21 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
         raise WrongUse(_nothing_sent(initiative, stage, handed, letter))
     else:
         incoming.replies.append(_reply(initiative, stage, handed.name, letter))
+
+
+def _forms(handed: Handed) -> Iterator[bytes]:
+    """The forms in a file: it is one, or a mail that they came in."""
+    if is_form(handed.data):
+        yield handed.data
+    elif is_mail(handed.data):
+        yield from filter(is_form, enclosed(handed.data))
+
+
+def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: bytes) -> Reply:
+    """The reply in a form that has been filled in."""
+    form = saved_form(data, handed.name)
+    _refuse_another(initiative, stage, handed.name, form.key)
+    return form_reply(handed.name, form, stage, initiative.sheet, handed.saved)
 
 
 def _as_utf_8(handed: Handed) -> str:
@@ -160,14 +181,16 @@ def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -
     key = key_in(letter.text)
     if key:
         _refuse_another(initiative, stage, name, key)
-    sent = (made_again(key, initiative.title, stage) if key else None) or sent_in(
-        letter.text, stage, initiative.title
-    )
+    is_copy = ANSWER_ID.search(letter.text) is not None
+    again = made_again(key, initiative.title, stage, is_copy=is_copy) if key else None
+    sent = again or sent_in(letter.text, stage, initiative.title)
     if sent is None:
         raise WrongUse(
             f"{name} svarar på ett mejl vars frågor har fått nya ord, och de står inte kvar i texten. "
             "Klistra in mejlet ni skickade sist i filen, och läs in den igen."
         )
+    if sent.is_copy:
+        return copied_reply(name, CopiedForm(letter, sent, key or _no_key(stage)), stage, initiative.sheet)
     came = reply(name, letter, sent)
     stood = key.stood if key else {}
     said = tuple(
@@ -175,6 +198,11 @@ def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -
     )
     purpose = Purpose(sent.purpose)
     return came._replace(role=key.role if key else "", said=said, purpose=purpose)
+
+
+def _no_key(stage: Stage) -> Key:
+    """What stands for the key that has been cut out of a text: it says only which stage it is read for."""
+    return Key(stage.id, Purpose.ANSWER, "", "", "", ())
 
 
 def _refuse_another(initiative: OpenDossier, stage: Stage, name: str, key: Key) -> None:

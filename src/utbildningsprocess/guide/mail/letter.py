@@ -70,7 +70,7 @@ class _TooLong(Exception):
 
 
 def _from_text(data: bytes, name: str) -> Received:
-    text = _decoded(data, "")
+    text = text_of_bytes(data)
     if "\0" in text:
         raise Broken(f"{name} är ingen textfil. Spara svaret som text eller som mejl (.eml).")
     words = _page_words(text) if _PAGE.match(text) else PageWords(text, (), ())
@@ -83,6 +83,20 @@ def _page_words(page: str) -> PageWords:
     return html_as_text(page)
 
 
+def enclosed(data: bytes) -> list[bytes]:
+    """What a mail is made of, the files in it too; nothing where its parts are too many to follow."""
+    try:
+        pieces = [*_message(data).walk()]
+    except RecursionError:
+        return []
+    contents = (piece.get_payload(decode=True) for piece in pieces if not piece.is_multipart())
+    return [content for content in contents if isinstance(content, bytes)]
+
+
+def _message(data: bytes) -> Message:
+    return email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n "))
+
+
 def is_mail(data: bytes) -> bool:
     """Whether bytes begin with the fields of a mail."""
     head = re.split(rb"\r?\n\r?\n", data[:100_000].lstrip(b"\xef\xbb\xbf\r\n "), maxsplit=1)[0]
@@ -92,7 +106,7 @@ def is_mail(data: bytes) -> bool:
 
 
 def _from_mail(data: bytes) -> Received:
-    message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n "))
+    message = _message(data)
     subject = _header(message, "Subject")
     plain, page = _first_with_letters(message)
     words = _page_words(page)
@@ -126,7 +140,7 @@ def _first_with_letters(message: Message) -> tuple[str, str]:
 def _payload(piece: Message) -> str:
     raw = piece.get_payload(decode=True)
     charset = str(piece.get_param("charset") or "")
-    text = _decoded(raw if isinstance(raw, bytes) else b"", charset)
+    text = text_of_bytes(raw if isinstance(raw, bytes) else b"", charset)
     if str(piece.get_param("format") or "").casefold() == "flowed":
         return _unflowed(text, del_space=str(piece.get_param("delsp") or "").casefold() == "yes")
     return text
@@ -151,7 +165,7 @@ def _unflowed(text: str, *, del_space: bool) -> str:
     return "\n".join(lines)
 
 
-def _decoded(data: bytes, charset: str) -> str:
+def text_of_bytes(data: bytes, charset: str = "") -> str:
     """The text of bytes in the charset that is declared, else as UTF-8, else as Windows has it."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")
