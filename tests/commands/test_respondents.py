@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from forms import answers_in, with_answers
 from utbildningsprocess.work.workspace import Workspace
 
 INBOX = "insatser/inkommet"
@@ -258,6 +259,26 @@ def test_a_dossier_from_before_there_were_voices_takes_them(utb):
     path.write_text(text[:start] + text[end:], "utf-8")
     take(utb, reply(utb, mail(utb, "nulage_beteende"), "1. De frågar mig."))
     assert [row["sagt"] for row in analysis(utb)["roster"]] == ["De frågar mig."]
+
+
+def test_a_form_to_one_of_several_becomes_the_row_of_its_answer(utb):
+    path = utb.dossier("Trygg start")
+    outcome = utb(
+        "samtal", "analys", "--format", "formular", "--var-for-sig", "--vem", "chef", "-o", "f.html"
+    )
+    assert outcome.code == 0, outcome.err
+    said = {"id": "0123456789abcdef", "role": "chef", "saved": "2026-03-03"}
+    said["answers"] = {"analys.hinder": {"statements": {"s10": "stammer", "s06": "delvis"}}}
+    empty = (utb.folder / "f.html").read_bytes()
+    known = {**answers_in(empty), **said}
+    (utb.folder / "svar.html").write_bytes(with_answers(empty, json.dumps(known)))
+    take(utb, "svar.html")
+    after = path.read_bytes()
+    assert [(row["roll"], row["s10"], row["s06"]) for row in rows(utb)] == [("chef", "stammer", "delvis")]
+    assert "hinder" not in analysis(utb)
+    (utb.folder / "svar (1).html").write_bytes((utb.folder / "svar.html").read_bytes())
+    take(utb, "svar (1).html")
+    assert path.read_bytes() == after
 
 
 # --------------------------------------------------- from files to a talk
