@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import re
 from datetime import date
+from functools import partial
 
 import pytest
 
+from mails import LATER
+from mails import answer as reply_above
 from word_files import Paper
 
 ANSWERS = """\
@@ -34,16 +37,7 @@ svar:
       - {typ: andra, lardom: "Lägg tiden i schemat", anvands: nu, ansvarig_roll: Verksamhetschef, klart: 2026-05-04}
       - {typ: behall, lardom: "Simuleringen", anvands: nasta}
 """
-HEADERS = """From: Kim Exempelsson <kim@region.example>
-To: larande@region.example
-Subject: SV: Loften
-Date: Tue, 13 Oct 2026 13:40:21 +0200
-Message-ID: <{}@region.example>
-MIME-Version: 1.0
-Content-Type: text/plain; charset="utf-8"
-Content-Transfer-Encoding: 8bit
-
-"""
+answer = partial(reply_above, headers=LATER)
 
 
 @pytest.fixture(autouse=True)
@@ -62,16 +56,6 @@ def mail(utb, *more):
     outcome = utb("samtal", "lofte", "--format", "mejl", *more)
     assert outcome.code == 0, outcome.err
     return outcome.out
-
-
-def answer(utb, text, *lines, name="svar.eml"):
-    """A reply above the mail, as a file; gives its name."""
-    quoted = "\n".join(f"> {line}" for line in text.split("\n"))
-    body = "\n".join(
-        [*lines, "", "Den mån 12 okt. 2026 kl 10:12 skrev Lärande <larande@region.example>:", "", quoted]
-    )
-    (utb.folder / name).write_text(HEADERS.format(name) + body, "utf-8")
-    return name
 
 
 def take(utb, name, *more, step="uppfoljning"):
@@ -335,7 +319,7 @@ def copied(utb):
         paragraphs += [*question["mail"], words.get(question["address"], state.get("text", ""))]
     paragraphs += [*asked["text"]["closing"], asked["key"], "[svar 0123456789abcdef]"]
     (utb.folder / "svar.eml").write_text(
-        HEADERS.format("svar") + "\n\n".join(filter(None, paragraphs)), "utf-8"
+        LATER.format("svar") + "\n\n".join(filter(None, paragraphs)), "utf-8"
     )
     return "svar.eml"
 

@@ -8,21 +8,12 @@ from itertools import permutations
 
 import pytest
 
+from mails import HEADERS, answer
 from utbildningsprocess.guide.mail.asking import made_again
 from utbildningsprocess.guide.mail.key import key_in
 from utbildningsprocess.work.workspace import Workspace
 
 QUESTIONS = ("nulage_beteende", "kan_idag", "hinder.s10", "tillfragade")
-HEADERS = """From: Kim Exempelsson <kim@region.example>
-To: larande@region.example
-Subject: SV: Fragor
-Date: Tue, 3 Mar 2026 13:40:21 +0100
-Message-ID: <{}@region.example>
-MIME-Version: 1.0
-Content-Type: text/plain; charset="utf-8"
-Content-Transfer-Encoding: 8bit
-
-"""
 
 
 def data(utb, name="trygg-start"):
@@ -35,16 +26,6 @@ def mail(utb, *questions, who="chef"):
     outcome = utb("samtal", "analys", "--format", "mejl", "--vem", who, *chosen)
     assert outcome.code == 0, outcome.err
     return outcome.out
-
-
-def answer(utb, text, *lines, name="svar.eml"):
-    """A reply above the mail, as a file; gives its name."""
-    quoted = "\n".join(f"> {line}" for line in text.split("\n"))
-    body = "\n".join(
-        [*lines, "", "Den tis 3 mars 2026 kl 10:12 skrev Lärande <larande@region.example>:", "", quoted]
-    )
-    (utb.folder / name).write_text(HEADERS.format(name) + body, "utf-8")
-    return name
 
 
 def take(utb, *names, more=(), stdin=None):
