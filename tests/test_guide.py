@@ -86,7 +86,7 @@ TALK = stage(
 def test_questions_on_paper_have_boxes_and_lines_and_says_nothing_of_files():
     sheet = AnswerSheet(Battery((TALK,)), {"prov.krav": Unknown("HR vet")})
     text = questions_on_paper(open_questions(sheet, TALK), sheet)
-    assert [(block.kind, block.level) for block in parsed(text)][0] == ("heading", 2)
+    assert text.startswith("## ")
     assert "- [ ] Ja\n- [ ] Nej\n" in text
     assert "Vet inte än, enligt dossiern. HR vet" in text
     assert text.count("…" * 52) == 3

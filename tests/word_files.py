@@ -127,9 +127,9 @@ class Paper:
         return packed_as(self.parts)
 
 
-def packed_as(parts: dict[str, bytes]) -> bytes:
+def packed_as(parts: dict[str, bytes], how=zipfile.ZIP_DEFLATED) -> bytes:
     made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(made, "w", how) as target:
         for name, data in parts.items():
             target.writestr(name, data)
     return made.getvalue()
