@@ -63,7 +63,7 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
             packed_as({"mimetype": b"application/vnd.oasis.opendocument.text"}, ZIP_STORED),
             f"är i formatet ODF {DOCX_AGAIN}",
         ),
-        (OLE + "WordDocument".encode("utf-16-le"), f"är i Words gamla format (.doc) {DOCX_AGAIN}"),
+        (OLE + "WordDocument".encode("utf-16-le"), f"är i det gamla Word-formatet {DOCX_AGAIN}"),
         (
             OLE + "EncryptedPackage".encode("utf-16-le"),
             "är låst med lösenord. Öppna den i Word, ta bort lösenordet, spara den och läs in den igen.\n",

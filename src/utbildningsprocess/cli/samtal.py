@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -75,9 +76,8 @@ def samtal(  # noqa: PLR0913  one parameter for each option
 ) -> None:
     """Skriv ut det som är öppet i ett steg som en samtalsguide i Markdown, ett mejl eller ett formulär.
 
-    Utan --format och -o visas guiden. Annars sparas den, här eller där -o säger. Fyll i den mellan
-    markeringarna och läs in den med ”utb steg STEG --fran FIL”. Ett mejl visas, ett formulär eller en
-    Word-fil sparas, och svaren läses in på samma sätt.
+    Utan --format och -o visas guiden, annars sparas den. Fyll i den mellan markeringarna och läs in den med
+    ”utb steg STEG --fran FIL”. Ett mejl visas, Word och formulär sparas, och svaren läses in likadant.
     """
     from utbildningsprocess.guide.choosing import with_chosen
     from utbildningsprocess.guide.page import parse_role
@@ -99,10 +99,8 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     else:
         is_shown = out == STDOUT or not (form or out)
         target = None if is_shown else Path(out or f"samtal-{stage_id}-{opened.path.stem}.{saved_as}")
-        if saved_as is PAPER and target:
-            _word(opened, chosen, role, target, only_open=not asked, anyway=anyway, replace=replace)
-        else:
-            _guide(opened, chosen, role, target, anyway=anyway, replace=replace)
+        write = partial(_word, only_open=not asked) if saved_as is PAPER else _guide
+        write(opened, chosen, role, target, anyway=anyway, replace=replace)
 
 
 class _Place(NamedTuple):
@@ -160,7 +158,7 @@ def _word(  # noqa: PLR0913  what of it is wanted, and where
     opened: Initiative,
     chosen: Stage,
     role: Role | None,
-    target: Path,
+    target: Path | None,
     *,
     only_open: bool,
     anyway: bool,
@@ -170,7 +168,7 @@ def _word(  # noqa: PLR0913  what of it is wanted, and where
     from utbildningsprocess.work.word_sheets import word_sheet
 
     sheet = word_sheet(opened, chosen, role, only_open=only_open, despite_damage=anyway)
-    if sheet.is_empty:
+    if target is None or sheet.is_empty:
         result(sheet.why_empty)
     else:
         _save(opened, target, sheet.as_file(), replace=replace)

@@ -13,7 +13,7 @@ from utbildningsprocess.guide.word.prompts import is_prompt, without_prompts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from utbildningsprocess.guide.word.paragraphs import Paragraph, Source
+    from utbildningsprocess.guide.word.paragraphs import BoxSource, Paragraph
     from utbildningsprocess.guide.word.slots import Slot
 
 _TICKED = frozenset("☒☑✓✔✗✘■●🗹🗷×✕xX")
@@ -38,7 +38,7 @@ class Collected:
     """What is written outside the boxes, below which question by its number; 0 above the first."""
 
 
-class Sheet(NamedTuple):
+class SentSheet(NamedTuple):
     """What is known of the file that was sent: room for answers by name, and its rows by their tag."""
 
     slots: Mapping[str, Slot]
@@ -48,13 +48,13 @@ class Sheet(NamedTuple):
     """The number of a question by the letters of its heading."""
 
 
-def collected(paragraphs: Sequence[Paragraph], sheet: Sheet) -> Collected:
+def collected(paragraphs: Sequence[Paragraph], sheet: SentSheet) -> Collected:
     """What stands in each box, and what stands beside them."""
     return _Collector(paragraphs, sheet).collect()
 
 
 class _Collector:
-    def __init__(self, paragraphs: Sequence[Paragraph], sheet: Sheet) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], sheet: SentSheet) -> None:
         self._paragraphs = paragraphs
         self._sheet = sheet
         self._out = Collected()
@@ -153,14 +153,14 @@ class _Collector:
         elif beside.strip():
             self._beside(list(sources.values()), beside)
 
-    def _whole_text(self, source: Source) -> str:
+    def _whole_text(self, source: BoxSource) -> str:
         """All text in a control, wherever it stands."""
         texts = self._texts[source.number]
         kept = [text for text in texts if len(texts) == 1 or _letters(text) not in self._labels]
         text = "\n".join(kept)
         return "" if source.has_prompt and self._is_shelved(text) else text
 
-    def _beside(self, sources: list[Source], beside: str) -> None:
+    def _beside(self, sources: list[BoxSource], beside: str) -> None:
         """What stands on the line of a box to tick: its words, a sign, or somebody's own words."""
         box = box_name(sources[0].name)
         slot = self._sheet.slots.get(box.unit.name) if box else None
@@ -218,7 +218,7 @@ class _Collector:
         self._out.boxes.append(InBox(name, "", is_ticked=ticked or sign in _TICKED))
 
 
-def _labels_of(sheet: Sheet) -> Iterator[str]:
+def _labels_of(sheet: SentSheet) -> Iterator[str]:
     """What stands before a box, with its tag."""
     labels = {slot.unit.name: slot.label for slot in sheet.slots.values()}
     for tag, names in sheet.tagged.items():

@@ -19,12 +19,12 @@ from utbildningsprocess.guide.mail.key import KEY, key_in
 from utbildningsprocess.guide.mail.letters import letters_in
 from utbildningsprocess.guide.places import cell_address, is_of_new_row, places_of
 from utbildningsprocess.guide.replies import Purpose, Suggestion
-from utbildningsprocess.guide.word.answering import Sent, answered
-from utbildningsprocess.guide.word.collecting import Sheet, collected, own_words_cut
-from utbildningsprocess.guide.word.names import box_name, checked
+from utbildningsprocess.guide.word.answering import Sent, answers_in_boxes
+from utbildningsprocess.guide.word.collecting import SentSheet, collected, own_words_cut
+from utbildningsprocess.guide.word.names import box_name, short_checksum
 from utbildningsprocess.guide.word.paragraphs import paragraphs_in, told_in
-from utbildningsprocess.guide.word.sheet import TOLD, begun, pieces_of, sheet_text, slots_of, words_of
-from utbildningsprocess.guide.word.tree import Node, Unreadable, tree_of
+from utbildningsprocess.guide.word.sheet import TOLD, begun, own_texts, pieces_of, sheet_text, slots_of
+from utbildningsprocess.guide.word.tree import Node, NoTree, xml_tree
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.pages.boxes import bookmark_name
 
@@ -81,11 +81,11 @@ class WordFile:
         return self.trees.get(part) or Node("", {})
 
 
-def word_file(name: str, parts: Mapping[str, bytes]) -> WordFile:
+def opened_word(name: str, parts: Mapping[str, bytes]) -> WordFile:
     """A Word file of its parts. Raises Broken when one is damaged or too large."""
     try:
-        trees = {part: tree_of(data) for part, data in parts.items()}
-    except Unreadable:
+        trees = {part: xml_tree(data) for part, data in parts.items()}
+    except NoTree:
         raise Broken(
             f"{name} är en skadad Word-fil och går inte att läsa. Inget har ändrats. "
             "Öppna den i Word, spara den igen som vanligt dokument (.docx) och läs in den på nytt."
@@ -114,7 +114,7 @@ def word_reply(file: WordFile, key: Key, asking: Asking, saved: date | None = No
     taken = collected(read.paragraphs, _sheet(slots, numbered, asking.stage.id))
     day = None if form.purpose is Purpose.SURVEY else _saved_day(file, saved)
     reading = ReadAgainst(asking.sheet, day)
-    out = answered(taken.boxes, sent, reading)
+    out = answers_in_boxes(taken.boxes, sent, reading)
     replies = [
         _with_meanings(
             form_reply(file.name, _as_form(key, numbered, states, day), asking.stage, asking.sheet),
@@ -185,20 +185,20 @@ def _bookmarks(slots: Iterable[Slot]) -> dict[str, str]:
     return {**long, **{name[:64]: name for name in names if len(name) > 64}}  # noqa: PLR2004  a tag of Word
 
 
-def _sheet(slots: Iterable[Slot], numbered: Mapping[int, Question], stage_id: str) -> Sheet:
+def _sheet(slots: Iterable[Slot], numbered: Mapping[int, Question], stage_id: str) -> SentSheet:
     slots = list(slots)
     tagged: dict[str, list[str]] = {}
     for slot in slots:
         is_whole = not slot.unit.place
         tagged[slot.unit.tag(stage_id)] = [slot.unit.name] if is_whole else slot.names
     headings = {letters_in(question.text).text: number for number, question in numbered.items()}
-    return Sheet({slot.unit.name: slot for slot in slots}, tagged, headings)
+    return SentSheet({slot.unit.name: slot for slot in slots}, tagged, headings)
 
 
 def _as_form(
     key: Key, numbered: Mapping[int, Question], states: dict[str, dict[str, object]], day: date | None
 ) -> SavedForm:
-    """What is answered, as if it stood in a form."""
+    """What is answers_in_boxes, as if it stood in a form."""
     asked: dict[str, Mapping[str, object]] = {
         question.qid: {
             "text": question.text,
@@ -279,7 +279,7 @@ class _Own(NamedTuple):
     def texts(self) -> set[str]:
         """The words as they would be today."""
         begins = page_blocks(sheet_text(self.form))
-        return {*words_of([*begins, *pieces_of(self.form, self.numbered)])}
+        return {*own_texts([*begins, *pieces_of(self.form, self.numbered)])}
 
 
 def _loose(file: WordFile, taken: Collected, own: _Own) -> list[str]:
@@ -292,7 +292,7 @@ def _loose(file: WordFile, taken: Collected, own: _Own) -> list[str]:
     left = []
     for text in written:
         bare = KEY.sub("", text).strip()
-        if letters_in(bare).text in ours or checked(bare) in own.checksums:
+        if letters_in(bare).text in ours or short_checksum(bare) in own.checksums:
             continue
         cut = own_words_cut(bare, texts, _LEAST_OURS).strip()
         if letters_in(cut).text:
