@@ -429,3 +429,22 @@ def test_what_the_file_says_of_itself_may_be_anything(told):
         entry[0].text = told.decode() if entry.get("name") == "utb-blad" else ""
     paper.parts[name] = etree.tostring(properties)
     assert said(paper) == ANSWERS
+
+
+def saved_by(name: str, words: str) -> str:
+    """What tells the answer in a file that somebody has saved."""
+    paper = Paper(SENT)
+    paper.write(box("kort"), words)
+    core = etree.fromstring(paper.parts["docProps/core.xml"])
+    next(node for node in core if node.tag.endswith("lastModifiedBy")).text = name
+    paper.parts["docProps/core.xml"] = etree.tostring(core)
+    return read_back(paper.data, ABOUT).answer_id
+
+
+def test_an_answer_saved_again_by_the_same_person_is_the_same_answer_and_that_of_another_is_another():
+    assert saved_by("Avdelning A", "ett") == saved_by("Avdelning A", "två")
+    assert saved_by("Avdelning A", "ett") != saved_by("Avdelning B", "ett")
+
+
+def test_where_nobody_is_said_to_have_saved_it_what_is_answered_tells_the_answer():
+    assert saved_by("", "ett") == saved_by("", "ett") != saved_by("", "två")

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.pages.boxes import FillInPage
 
 _GREY, _TAG_SIZE = "595959", "14"
-_ROW_HEIGHT, _HIGH_ROW, _CHOICE_HEIGHT = 420, 1500, 400
+_ROW_HEIGHT, _HIGH_ROW = 420, 1500
 _BOX_WIDTH = 560
 _LONGEST_TAG = 64
 _CHUNK = 200

@@ -34,8 +34,8 @@ class Collected:
     """What a file says, box by box in its order, and outside of them."""
 
     boxes: list[InBox] = field(default_factory=list)
-    loose: list[tuple[int, str]] = field(default_factory=list)
-    """What is written outside the boxes, below which question by its number; 0 above the first."""
+    loose: list[str] = field(default_factory=list)
+    """What is written outside the boxes, ours too."""
 
 
 class SentSheet(NamedTuple):
@@ -169,7 +169,7 @@ class _Collector:
         if label and own.strip(" []()") in _TICKED and own.strip(" []()"):
             self._out.boxes.append(InBox(sources[0].name, "", is_ticked=True))
         elif own.strip():
-            self._out.loose.append((self._number, own.strip()))
+            self._out.loose.append(own.strip())
 
     def _flush_lines(self, number: int) -> None:
         """Lines without boxes of ours: alternatives of a question, ticked or not, and others."""
@@ -180,7 +180,7 @@ class _Collector:
             if slot and option:
                 self._out.boxes.append(InBox(slot.unit.tick(option), "", is_ticked))
             elif line.strip():
-                self._out.loose.append((number, line.strip()))
+                self._out.loose.append(line.strip())
 
     # ------------------------------------------------------------ one box
 
@@ -198,7 +198,7 @@ class _Collector:
     def _is_shelved(self, text: str) -> bool:
         """That a flagged text is no answer; where it is no prompt that we know it is shown."""
         if not is_prompt(text):
-            self._out.loose.append((self._number, text.strip()))
+            self._out.loose.append(text.strip())
         return True
 
     def _keep(self, name: str, text: str, *, ticked: bool) -> None:
@@ -214,7 +214,7 @@ class _Collector:
                 char for char in sign if char not in (_TICKED | _UNTICKED) - {"x", "X", "o"}
             ).strip()
             if own:
-                self._out.loose.append((box.unit.number, own))
+                self._out.loose.append(own)
         self._out.boxes.append(InBox(name, "", is_ticked=ticked or sign in _TICKED))
 
 

@@ -284,7 +284,7 @@ class _Own(NamedTuple):
 
 def _loose(file: WordFile, taken: Collected, own: _Own) -> list[str]:
     """What is written outside the boxes and is not ours."""
-    written = [text for _, text in taken.loose]
+    written = [*taken.loose]
     for part in _NOTES:
         written += [paragraph.text for paragraph in _noted(file.tree(part))]
     texts = own.texts()
@@ -320,7 +320,9 @@ def _saved_day(file: WordFile, saved: date | None) -> date | None:
 
 def _answer_id(file: WordFile, key: Key, taken: Collected) -> str:
     """What tells this answer from others: who saved the file, where it says so and that is no secret."""
-    node = next(file.tree(_CORE).every("lastModifiedBy"), None)
-    who = node.text.strip() if node and key.purpose == Purpose.ANSWER else ""
-    said = who or json.dumps([taken.boxes, taken.loose])
+    saver, maker = (
+        "".join(node.text for node in file.tree(_CORE).every(name)) for name in ("lastModifiedBy", "creator")
+    )
+    is_told = key.purpose == Purpose.ANSWER and saver.strip() and saver != maker
+    said = saver if is_told else json.dumps([taken.boxes, taken.loose])
     return sha256(f"{key.written()}\n{file.told.get(TOLD, '')}\n{said}".encode()).hexdigest()[:_ID_DIGITS]
