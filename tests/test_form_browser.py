@@ -16,7 +16,8 @@ from browser import chromium, opened
 from forms import answers_in, asking, file_of, form_of, read
 from small import SMALL
 from utbildningsprocess.guide.replies import Purpose
-from utbildningsprocess.model import Kind
+from utbildningsprocess.model import Given, Kind, Row
+from utbildningsprocess.steps import ABOUT, STEP_IDS
 from utbildningsprocess.work.form_sheets import form_bytes
 from utbildningsprocess.work.workspace import Workspace
 
@@ -28,6 +29,11 @@ AXE = os.environ.get("UTB_AXE", "")
 """Where axe-core is, for a machine that has it."""
 HOSTILE = "</script><img src=x onerror=alert(1)><!--<script>"
 HEADING = "document.getElementById('rubrik').textContent"
+STAGES = [ABOUT, *STEP_IDS]
+ROWS = {
+    "behov.malgrupper": Given((Row("1", {"namn": "Nya"}), Row("2", {"namn": "Vana"}))),
+    "koncept.larandemal": Given((Row("L1", {"kunna": "Läsa av"}), Row("L2", {"kunna": "Larma"}))),
+}
 FOCUS = "document.activeElement.id"
 
 
@@ -125,12 +131,16 @@ def small_form(**more):
 
 
 @pytest.fixture(scope="module")
-def analys():
-    battery = Workspace.open(Path(__file__).parent.parent).battery
+def battery():
+    return Workspace.open(Path(__file__).parent.parent).battery
+
+
+@pytest.fixture(scope="module")
+def analys(battery):
     return form_of(asking(battery, "analys"))
 
 
-def typed_into(page, question, number, texts):
+def typed_into(page, question, number):
     """Answers a question as a person does; gives the state it ought to become."""
     base = f"f{number}"
     if question.kind is Kind.STATEMENTS:
@@ -143,35 +153,52 @@ def typed_into(page, question, number, texts):
         chosen = page.value(f"document.getElementById('{base}-1').checked")
         assert chosen is True
         return None
-    text = texts.get(question.kind, f"Svar {number}: {HOSTILE} å 1,5 ca 60 22.11.2026")
+    text = TEXTS.get(question.kind, f"Först {HOSTILE}\n\n- sedan\n")
     page.type(base, text)
     return {"text": text}
 
 
-def test_every_question_of_a_stage_is_answered_saved_and_read_back(page, analys):
-    texts = {Kind.LIST: "ett\ntvå", Kind.NUMBER: "1,5", Kind.DATE: "22.11.2026", Kind.TIME_SPAN: "8-16"}
-    page.open(file_of(analys)).begin()
+TEXTS = {
+    Kind.LIST: "ett\ntvå",
+    Kind.NUMBER: "1,5",
+    Kind.DATE: "22.11.2026",
+    Kind.TIME_SPAN: "8-16",
+    Kind.TEXT: f"En rad {HOSTILE} ca 60",
+    Kind.MEASURE: "högst 1,5 %",
+}
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_every_question_of_a_stage_is_answered_saved_and_read_back(page, battery, stage):
+    form = form_of(asking(battery, stage, ROWS))
+    page.open(file_of(form)).begin()
     wanted = {}
-    for number, question in enumerate(analys.questions, 1):
+    for number, question in enumerate(form.questions, 1):
         page.go(f"#fraga-{number}")
-        if page.value("location.hash") != f"#fraga-{number}" or question.text != page.value(HEADING):
+        if question.text != page.value(HEADING) or question.qid in ROWS:
             continue
         if question.kind is Kind.GROUP:
-            page.press("Lägg till en rad")
-            field = question.fields[0]
-            typed_into(page, field, f"{number}-{field.id}", {Kind.TEXT: "Första fältet"})
+            page.press(
+                "Lägg till en rad till" if "Lägg till en rad till" in page.shown() else "Lägg till en rad"
+            )
+            there = "[...document.querySelectorAll('[id]')].map(box => box.id)"
+            boxes = page.value(there)
+            fields = [
+                field
+                for field in question.fields
+                if {f"f{number}-{field.id}", f"f{number}-{field.id}-1"} & {*boxes}
+            ]
+            typed_into(page, fields[0], f"{number}-{fields[0].id}")
             page.press("Klar med raden")
-            assert page.value("document.querySelectorAll('.kort dd').length") == 1
             wanted[question.qid] = None
-            continue
-        wanted[question.qid] = typed_into(page, question, number, texts)
+        else:
+            wanted[question.qid] = typed_into(page, question, number)
     data = page.saved()
-    answers = answers_in(data)["answers"]
+    answers = {qid: state for qid, state in answers_in(data)["answers"].items() if qid not in ROWS}
     assert set(answers) == set(wanted)
-    assert {qid: answers[qid] for qid, state in wanted.items() if state} == {
-        qid: state for qid, state in wanted.items() if state
-    }
-    reply = read(analys, data)
+    typed = {qid: state for qid, state in wanted.items() if state}
+    assert {qid: answers[qid] for qid in typed} == typed
+    reply = read(form, data)
     assert {".".join(said.address.split(".")[:2]) for said in reply.said} == set(wanted)
     assert (reply.role, reply.unplaced) == ("chef", ())
 
@@ -184,7 +211,8 @@ def test_the_saved_file_is_the_form_itself_but_for_answers_and_paper(page, analy
         rb'<main id="papper">.*?</main>|<script type="application/json" id="utb-svar">.*?</script>', re.DOTALL
     )
     assert without.sub(b"", saved) == without.sub(b"", empty)
-    assert answers_in(saved)["id"] and len(empty) < 250_000
+    assert answers_in(saved)["id"]
+    assert len(empty) < 250_000
 
 
 def test_back_is_the_question_before_with_all_answers_kept(page, analys):
@@ -309,9 +337,43 @@ def test_the_browser_gives_nothing_back_before_a_yes_that_shows_role_and_time_al
     assert page.value("localStorage.length") == 0
 
 
+def test_what_hangs_on_an_answer_is_asked_then_set_aside_and_is_back_as_it_was(page):
+    form = small_form()
+    at = {question.id: number for number, question in enumerate(form.questions, 1)}
+    page.open(file_of(form)).begin()
+    page.go(f"#fraga-{at['krav']}")
+    page.click(f"#f{at['krav']}-2")
+    page.press("Nästa")
+    page.type(f"f{at['kalla']}", "  En lag ")
+    page.back()
+    page.click(f"#f{at['krav']}-1")
+    page.press("Nästa")
+    assert page.value("location.hash") == f"#fraga-{at['utlosare']}"
+    saved = answers_in(page.saved())
+    assert saved["set_aside"] == {"behov.kalla": {"text": "  En lag "}}
+    page.go("#kontrollera")
+    assert "Svar som inte räknas" in page.shown()
+    page.go(f"#fraga-{at['krav']}")
+    page.click(f"#f{at['krav']}-2")
+    assert answers_in(page.saved())["answers"]["behov.kalla"] == {"text": "  En lag "}
+
+
+def test_a_reload_asks_before_it_goes_on_where_one_was(page, analys):
+    page.open(file_of(analys)).begin()
+    page.go("#fraga-3")
+    page.type("f3", "Halvvägs")
+    page.value("new Promise(done => setTimeout(done, 400))")
+    page.tab.open(Path("/dev/null"))
+    page.tab.open(page.folder / "formular.html", "#fraga-3")
+    assert "påbörjat svar" in page.shown()
+    page.press("Ja, fortsätt med det")
+    assert page.value("location.hash + document.getElementById('f3').value") == "#fraga-3Halvvägs"
+
+
 def test_a_survey_leaves_nothing_in_the_browser_and_no_day_in_the_file(page):
     form = small_form(purpose=Purpose.SURVEY)
     page.open(file_of(form))
+    page.value("localStorage.clear()")
     page.click("button.fram")
     page.type("f1", "Ett svar")
     page.value("new Promise(done => setTimeout(done, 400))")

@@ -1,4 +1,4 @@
-"""What has come in for a stage, read by what it holds: talk sheets in Markdown, mails, and forms."""
+"""What has come in for a stage, read by what it holds: talk sheets in Markdown, mails, Word files, forms."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ from utbildningsprocess.guide.mail.asking import key_for
 from utbildningsprocess.guide.mail.sent import by_mail, copy
 from utbildningsprocess.guide.page import ROLES, role_name, waiting
 from utbildningsprocess.guide.replies import Purpose
-from utbildningsprocess.model import Given, Kind, Row, given_value
+from utbildningsprocess.model import Given, Kind, Question, Row, given_value
 from utbildningsprocess.swedish import clean_line, shortened
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.guide.form.states import State
     from utbildningsprocess.guide.mail.asking import Asking
     from utbildningsprocess.guide.mail.sent import MailQuestion
-    from utbildningsprocess.model import AnswerSheet, GroupField, Item, Question, Stage, Statement
+    from utbildningsprocess.model import AnswerSheet, GroupField, Item, Stage, Statement
 
 FORM_FORMAT = 1
 """The version of what stands in a form."""
@@ -196,7 +196,9 @@ def _item(form: Form, item: Item, held: Collection[str]) -> dict[str, object]:
 def _how(form: Form, item: Item) -> str:
     """How to write what is typed. Without the day it is saved, a date must say its year."""
     says_year = form.purpose is Purpose.SURVEY and item.kind is Kind.DATE
-    return handling(item.kind).in_field(item) if says_year else handling(item.kind).at_prompt(item)
+    how = handling(item.kind).in_field(item) if says_year else handling(item.kind).at_prompt(item)
+    most = item.most_words if isinstance(item, Question) else None
+    return " ".join(filter(None, [how, f"Läses bäst med högst {most} ord." if most else ""]))
 
 
 def _held(question: Question, sheet: AnswerSheet) -> set[str]:

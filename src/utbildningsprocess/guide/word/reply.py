@@ -17,6 +17,7 @@ from utbildningsprocess.guide.form.understanding import ReadAgainst
 from utbildningsprocess.guide.mail.asking import made_again, stands
 from utbildningsprocess.guide.mail.key import KEY, key_in
 from utbildningsprocess.guide.mail.letters import letters_in
+from utbildningsprocess.guide.page import ROLES
 from utbildningsprocess.guide.places import cell_address, is_of_new_row, places_of
 from utbildningsprocess.guide.replies import Purpose, Suggestion
 from utbildningsprocess.guide.word.answering import Sent, answers_in_boxes
@@ -125,11 +126,11 @@ def word_reply(file: WordFile, key: Key, asking: Asking, saved: date | None = No
     said = _once_each([stated for came in replies for stated in came.said])
     stood = _stood(sent, now, asking.sheet)
     loose = [*_loose(file, taken, _Own(told.ours, form, numbered)), *out.beside]
-    first = replies[0]
+    first, role = replies[0], key.role if key.role in ROLES else ""
     return first._replace(
         answer_id=_answer_id(file, key, taken),
-        role=key.role,
-        is_role_sure=bool(key.role) or form.purpose is Purpose.SURVEY,
+        role=role,
+        is_role_sure=bool(role) or form.purpose is Purpose.SURVEY,
         said=tuple(stated._replace(stood=stood.get(stated.address, "")) for stated in said),
         asked=tuple(question.qid for question in numbered.values()),
         unplaced=(*dict.fromkeys(text for came in replies for text in came.unplaced), *loose),
