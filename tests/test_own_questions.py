@@ -28,7 +28,7 @@ from utbildningsprocess.dossier.mend.row_mends import reference_mends
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.roots import template_text
 from utbildningsprocess.guide.page import guide
-from utbildningsprocess.guide.printing import form
+from utbildningsprocess.guide.printing import questions_on_paper
 from utbildningsprocess.interview import Interview
 from utbildningsprocess.model import AnswerSheet, Given, Row
 from utbildningsprocess.work.batteries import check_batteries
@@ -435,10 +435,10 @@ def test_a_field_or_a_statement_that_is_left_out_is_asked_nowhere(tmp_path: Path
         tmp_path, {"1-behov.yaml": dumped(need), "2-analys.yaml": dumped(analysis)}
     ).battery
     sheet = AnswerSheet(battery, {})
-    for make in (guide, form):
-        pages = [
-            make("Insatsen", battery.stage(stage), sheet, command="utb") for stage in ("behov", "analys")
-        ]
+    stages = [battery.stage(stage) for stage in ("behov", "analys")]
+    by_keys = [guide("Insatsen", stage, sheet, command="utb") for stage in stages]
+    on_paper = [questions_on_paper(stage.questions, sheet) for stage in stages]
+    for pages in (by_keys, on_paper):
         assert "Nuläge" in pages[0]
         assert "Nås senast" not in pages[0]
         assert "Det är ofta ny personal på plats" in pages[1]

@@ -10,7 +10,7 @@ from lxml import etree
 from small import SMALL
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.packed import unpacked
-from utbildningsprocess.guide.word.reply import PARTS, word_file
+from utbildningsprocess.guide.word.reply import PARTS, opened_word
 from utbildningsprocess.model import Given, Row, Unknown
 from word_files import MAIN, W14, Paper, W, asking, form_on_word, packed_as, read_back, word_of
 
@@ -398,7 +398,7 @@ SAVED_AGAIN = "Öppna den i Word, spara den igen som vanligt dokument (.docx) oc
 )
 def test_a_part_that_is_no_word_text_is_a_sentence(data):
     with pytest.raises(Broken) as told:
-        word_file("a.docx", unpacked(data, "a.docx", PARTS))
+        opened_word("a.docx", unpacked(data, "a.docx", PARTS))
     why = "a.docx är en skadad Word-fil och går inte att läsa. Inget har ändrats."
     assert str(told.value) == f"{why} {SAVED_AGAIN}"
 
@@ -429,3 +429,22 @@ def test_what_the_file_says_of_itself_may_be_anything(told):
         entry[0].text = told.decode() if entry.get("name") == "utb-blad" else ""
     paper.parts[name] = etree.tostring(properties)
     assert said(paper) == ANSWERS
+
+
+def saved_by(name: str, words: str) -> str:
+    """What tells the answer in a file that somebody has saved."""
+    paper = Paper(SENT)
+    paper.write(box("kort"), words)
+    core = etree.fromstring(paper.parts["docProps/core.xml"])
+    next(node for node in core if node.tag.endswith("lastModifiedBy")).text = name
+    paper.parts["docProps/core.xml"] = etree.tostring(core)
+    return read_back(paper.data, ABOUT).answer_id
+
+
+def test_an_answer_saved_again_by_the_same_person_is_the_same_answer_and_that_of_another_is_another():
+    assert saved_by("Avdelning A", "ett") == saved_by("Avdelning A", "två")
+    assert saved_by("Avdelning A", "ett") != saved_by("Avdelning B", "ett")
+
+
+def test_where_nobody_is_said_to_have_saved_it_what_is_answered_tells_the_answer():
+    assert saved_by("", "ett") == saved_by("", "ett") != saved_by("", "två")

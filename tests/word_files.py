@@ -15,7 +15,7 @@ from utbildningsprocess.exports.docx_file import to_docx_boxes
 from utbildningsprocess.files.packed import unpacked
 from utbildningsprocess.guide.form.definition import Form
 from utbildningsprocess.guide.replies import Purpose
-from utbildningsprocess.guide.word.reply import PARTS, word_file, word_reply
+from utbildningsprocess.guide.word.reply import PARTS, opened_word, word_reply
 from utbildningsprocess.guide.word.sheet import fill_in_page, questions_on_sheet, sheet_text
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.pages.page import Page
@@ -40,7 +40,7 @@ def word_of(form: Form) -> bytes:
 
 
 def read_back(data: bytes, about: Asking, name="svar.docx") -> Reply:
-    file = word_file(name, unpacked(data, name, PARTS))
+    file = opened_word(name, unpacked(data, name, PARTS))
     assert file.key is not None
     return word_reply(file, file.key, about, DAY)
 
@@ -127,9 +127,9 @@ class Paper:
         return packed_as(self.parts)
 
 
-def packed_as(parts: dict[str, bytes]) -> bytes:
+def packed_as(parts: dict[str, bytes], how=zipfile.ZIP_DEFLATED) -> bytes:
     made = BytesIO()
-    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as target:
+    with zipfile.ZipFile(made, "w", how) as target:
         for name, data in parts.items():
             target.writestr(name, data)
     return made.getvalue()

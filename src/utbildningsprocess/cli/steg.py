@@ -31,7 +31,7 @@ _Sheet = Annotated[
     Option(
         "--fran",
         metavar="FIL",
-        help="Läs in en ifylld samtalsguide eller svaret på ett mejl (se ”utb samtal”), eller en mapp.",
+        help="Läs in det ”utb samtal” gav när det är ifyllt: guide, mejl, Word, formulär, eller en mapp.",
     ),
 ]
 _Different = Annotated[

@@ -10,10 +10,11 @@ from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 from docx.oxml import parse_xml
 
+from utbildningsprocess.exports.docx_lists import checkbox_state
 from utbildningsprocess.exports.docx_styles import AFTER_TABLE, CELL, FACTS, SHADE, TABLE, style_ids
 from utbildningsprocess.exports.docx_xml import element, run
 from utbildningsprocess.exports.layout import printable
-from utbildningsprocess.pages.boxes import TICKED, Box, BoxKind, BoxTable, Cell, TickLine, bookmark_name
+from utbildningsprocess.pages.boxes import TICKED, Box, BoxCell, BoxKind, BoxTable, TickLine, bookmark_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.pages.boxes import FillInPage
 
 _GREY, _TAG_SIZE = "595959", "14"
-_ROW_HEIGHT, _HIGH_ROW, _CHOICE_HEIGHT = 420, 1500, 400
+_ROW_HEIGHT, _HIGH_ROW = 420, 1500
 _BOX_WIDTH = 560
 _LONGEST_TAG = 64
 _CHUNK = 200
@@ -34,8 +35,6 @@ _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/custom-prop
 _TYPES = "http://schemas.openxmlformats.org/officeDocument/2006/docPropsVTypes"
 _CUSTOM_TYPE = "application/vnd.openxmlformats-officedocument.custom-properties+xml"
 _FORMAT_ID = "{D5CDD505-2E9C-101B-9397-08002B2CF9AE}"
-_WORD_14 = "http://schemas.microsoft.com/office/word/2010/wordml"
-_SIGN_FONT = "Segoe UI Symbol"
 
 
 def write_boxes(document: Document, body: Body, filled: FillInPage, width: int) -> None:
@@ -88,7 +87,7 @@ class _Boxes:
         )
         return element("tbl", properties, grid, *rows)
 
-    def _row(self, row: tuple[Cell, ...], widths: list[int], *, is_header: bool) -> BaseOxmlElement:
+    def _row(self, row: tuple[BoxCell, ...], widths: list[int], *, is_header: bool) -> BaseOxmlElement:
         kinds = [cell.box.kind for cell in row if cell.box]
         height = _HIGH_ROW if BoxKind.LINES in kinds else _ROW_HEIGHT
         marks = [element("cantSplit"), element("trHeight", val=str(height), hRule="atLeast")]
@@ -101,7 +100,7 @@ class _Boxes:
             place += cell.span
         return element("tr", element("trPr", *marks), *cells)
 
-    def _cell(self, cell: Cell, width: int, *, is_header: bool) -> BaseOxmlElement:
+    def _cell(self, cell: BoxCell, width: int, *, is_header: bool) -> BaseOxmlElement:
         properties = element("tcPr", element("tcW", w=str(width), type="dxa"))
         if cell.span > 1:
             properties.append(element("gridSpan", val=str(cell.span)))
@@ -113,7 +112,7 @@ class _Boxes:
         line = element("pPr", element("pStyle", val=self.styles[CELL]), *looks)
         return element("tc", properties, element("p", line, *self._content(cell, is_header=is_header)))
 
-    def _content(self, cell: Cell, *, is_header: bool) -> Iterator[BaseOxmlElement]:
+    def _content(self, cell: BoxCell, *, is_header: bool) -> Iterator[BaseOxmlElement]:
         if cell.box:
             yield from self._box(cell.box)
         if cell.words:
@@ -146,7 +145,7 @@ def _kind(box: Box) -> BaseOxmlElement:
     """What sort of control it is."""
     match box.kind:
         case BoxKind.TICK:
-            return _checkbox(ticked=bool(box.text))
+            return checkbox_state(ticked=bool(box.text))
         case BoxKind.LIST:
             words = [printable(choice) for choice in box.choices]
             return element("dropDownList", *(element("listItem", displayText=w, value=w) for w in words))
@@ -164,19 +163,10 @@ def _kind(box: Box) -> BaseOxmlElement:
             assert_never(box.kind)
 
 
-def _checkbox(*, ticked: bool) -> BaseOxmlElement:
-    font = f'w14:font="{_SIGN_FONT}"'
-    return parse_xml(
-        f'<w14:checkbox xmlns:w14="{_WORD_14}"><w14:checked w14:val="{int(ticked)}"/>'
-        f'<w14:checkedState w14:val="2612" {font}/><w14:uncheckedState w14:val="2610" {font}/></w14:checkbox>'
-    )
-
-
 def _content(box: Box) -> BaseOxmlElement:
-    """What stands in a control: what is answered already, else what to do."""
+    """What stands in a control: what is answers_in_boxes already, else what to do."""
     if box.kind is BoxKind.TICK:
-        font = element("rFonts", ascii=_SIGN_FONT, hAnsi=_SIGN_FONT, eastAsia=_SIGN_FONT)
-        return run(TICKED if box.text else box.kind.value, font)
+        return run(TICKED if box.text else box.kind.value)
     if box.text:
         return run(printable(box.text))
     return run(

@@ -14,7 +14,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.parts.numbering import NumberingPart
 
 from utbildningsprocess.exports.docx_styles import STEP, list_style
-from utbildningsprocess.exports.docx_xml import element
+from utbildningsprocess.exports.docx_xml import element, run
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -101,10 +101,12 @@ def _numbering(document: Document) -> CT_Numbering:
 
 def checkbox(*, ticked: bool) -> BaseOxmlElement:
     """A box that a click or the space bar ticks, in Word 2010 and later; elsewhere its sign is shown."""
+    properties = element("sdtPr", element("alias", val="Kryssruta"), checkbox_state(ticked=ticked))
+    return element("sdt", properties, element("sdtContent", run("☒" if ticked else "☐")))
+
+
+def checkbox_state(*, ticked: bool) -> BaseOxmlElement:
+    """What makes a control a box to tick, and says whether it is ticked."""
     state = f'<w14:checked w14:val="{int(ticked)}"/>'
     signs = f'<w14:checkedState w14:val="2612" {_FONT}/><w14:uncheckedState w14:val="2610" {_FONT}/>'
-    return parse_xml(
-        f'<w:sdt {nsdecls("w")} {_W14}><w:sdtPr><w:alias w:val="Kryssruta"/>'
-        f"<w14:checkbox>{state}{signs}</w14:checkbox></w:sdtPr>"
-        f"<w:sdtContent><w:r><w:t>{'☒' if ticked else '☐'}</w:t></w:r></w:sdtContent></w:sdt>"
-    )
+    return parse_xml(f"<w14:checkbox {_W14}>{state}{signs}</w14:checkbox>")

@@ -41,7 +41,7 @@ class Box(NamedTuple):
     choices: tuple[str, ...] = ()
 
 
-class Cell(NamedTuple):
+class BoxCell(NamedTuple):
     """A cell of a table to fill in: words, with the tag that its row is known by, or a box."""
 
     words: str = ""
@@ -54,7 +54,7 @@ class Cell(NamedTuple):
 class BoxTable(NamedTuple):
     """A table to fill in; its columns share the width of the text."""
 
-    rows: tuple[tuple[Cell, ...], ...]
+    rows: tuple[tuple[BoxCell, ...], ...]
     shares: tuple[float, ...]
     has_header: bool = False
 

@@ -1,4 +1,4 @@
-"""What has come in for a stage, read by what it holds: talk sheets in Markdown, mails, and forms."""
+"""What has come in for a stage, read by what it holds: talk sheets in Markdown, mails, Word files, forms."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from utbildningsprocess.guide.mail.letter import enclosed, is_mail, letter_of
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import sent_in
 from utbildningsprocess.guide.replies import Purpose
-from utbildningsprocess.guide.word.reply import PARTS, word_file, word_reply
+from utbildningsprocess.guide.word.reply import PARTS, opened_word, word_reply
 from utbildningsprocess.work.promise_sheets import (
     promises_told_in,
     promises_told_in_form,
@@ -47,7 +47,7 @@ _PACKED, _OF_WORD = b"PK\x03\x04", b"word/document.xml"
 _AS_DOCX = (
     (b"PK\x03\x04", b"opendocument", "i formatet ODF"),
     (b"{\\rtf", b"", "i formatet RTF"),
-    (_OUTLOOK, "WordDocument".encode("utf-16-le"), "i Words gamla format (.doc)"),
+    (_OUTLOOK, "WordDocument".encode("utf-16-le"), "i det gamla Word-formatet"),
 )
 """What somebody may have saved an answer as that is to be a Word file of today: its signs, and its name."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -149,7 +149,7 @@ def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: byt
 
 def _word_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: bytes) -> Reply:
     """The reply in a Word file: in its boxes, or as the answer to a mail that somebody has put there."""
-    file = word_file(handed.name, unpacked(data, handed.name, PARTS))
+    file = opened_word(handed.name, unpacked(data, handed.name, PARTS))
     key = file.key
     if file.is_sheet and key:
         refuse_another_initiative(initiative, handed.name, key)

@@ -13,8 +13,8 @@ from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.guide.form.states import NO_ID, YES_ID
 from utbildningsprocess.guide.mail.sent import by_mail
 from utbildningsprocess.guide.mail.understanding import meant_by
-from utbildningsprocess.guide.word.names import Unit, box_name, checked
-from utbildningsprocess.guide.word.slots import NEW, Written
+from utbildningsprocess.guide.word.names import Unit, box_name, short_checksum
+from utbildningsprocess.guide.word.slots import NEW, Filling
 from utbildningsprocess.model import Given, Kind, Unknown
 
 if TYPE_CHECKING:
@@ -37,14 +37,14 @@ class Sent(NamedTuple):
     begun: Mapping[str, str]
     """Checksums, by the same name."""
 
-    def is_changed(self, unit: Unit, written: Written) -> bool:
-        """Whether somebody has answered, and not left what stood there."""
-        return bool(written.said) and checked(written.said) != self.begun.get(unit.name)
+    def is_changed(self, unit: Unit, written: Filling) -> bool:
+        """Whether somebody has answers_in_boxes, and not left what stood there."""
+        return bool(written.said) and short_checksum(written.said) != self.begun.get(unit.name)
 
 
 @dataclass
-class Answered:
-    """What is answered, by address."""
+class BoxAnswers:
+    """What is answers_in_boxes, by address."""
 
     states: list[dict[str, State]] = field(default_factory=list)
     """As a form has it; more than one where a box stands several times in the file."""
@@ -54,9 +54,9 @@ class Answered:
     """Words that have no question any longer."""
 
 
-def answered(boxes: Sequence[InBox], sent: Sent, reading: ReadAgainst) -> Answered:
-    """What is answered in some boxes."""
-    out = Answered()
+def answers_in_boxes(boxes: Sequence[InBox], sent: Sent, reading: ReadAgainst) -> BoxAnswers:
+    """What is answers_in_boxes in some boxes."""
+    out = BoxAnswers()
     copies = _copies(boxes)
     for number in range(1 + max((copy for _, copy in copies), default=0)):
         written = {unit: words for (unit, copy), words in copies.items() if copy == number}
@@ -70,14 +70,14 @@ def answered(boxes: Sequence[InBox], sent: Sent, reading: ReadAgainst) -> Answer
     return out
 
 
-def _copies(boxes: Iterable[InBox]) -> dict[tuple[Unit, int], Written]:
+def _copies(boxes: Iterable[InBox]) -> dict[tuple[Unit, int], Filling]:
     """What stands in the boxes of each answer, and of each copy of it.
 
     A copy of a row begins where a field of it stands a second time, and holds what follows.
     """
     times: Counter[str] = Counter()
     row_copies: Counter[Unit] = Counter()
-    copies: dict[tuple[Unit, int], Written] = {}
+    copies: dict[tuple[Unit, int], Filling] = {}
     for box in boxes:
         name = box_name(box.name)
         if name is None:
@@ -90,7 +90,7 @@ def _copies(boxes: Iterable[InBox]) -> dict[tuple[Unit, int], Written]:
         else:
             key = unit, times[box.name]
         times[box.name] += 1
-        before = copies.get(key, Written())
+        before = copies.get(key, Filling())
         if name.option:
             ticked = before.ticked | {name.option} if box.is_ticked else before.ticked
             copies[key] = before._replace(ticked=ticked)
@@ -102,9 +102,9 @@ def _copies(boxes: Iterable[InBox]) -> dict[tuple[Unit, int], Written]:
 
 
 def _states(
-    written: Mapping[Unit, Written], sent: Sent, reading: ReadAgainst, out: Answered
+    written: Mapping[Unit, Filling], sent: Sent, reading: ReadAgainst, out: BoxAnswers
 ) -> Iterator[tuple[str, State]]:
-    """What is answered of whole questions and of statements."""
+    """What is answers_in_boxes of whole questions and of statements."""
     statements: dict[str, dict[str, object]] = {}
     for unit, words in written.items():
         question = sent.numbered.get(unit.number)
@@ -119,7 +119,7 @@ def _states(
         yield qid, {"statements": table}
 
 
-def _statement(question: Question, written: Written) -> str:
+def _statement(question: Question, written: Filling) -> str:
     """The option that is chosen for a statement; where it is not clear which, all that is said."""
     named = find_option(question.options, written.words)
     chosen = {*written.ticked, *([named.id] if named else [])}
@@ -129,10 +129,10 @@ def _statement(question: Question, written: Written) -> str:
 
 
 def _rows(
-    copies: Mapping[tuple[Unit, int], Written], sent: Sent, reading: ReadAgainst
+    copies: Mapping[tuple[Unit, int], Filling], sent: Sent, reading: ReadAgainst
 ) -> Iterator[tuple[str, State]]:
     """The rows of groups: those of the dossier with what is changed, new ones whole."""
-    rows: dict[str, dict[tuple[str, int], dict[str, Written]]] = {}
+    rows: dict[str, dict[tuple[str, int], dict[str, Filling]]] = {}
     for (unit, copy), written in copies.items():
         question = sent.numbered.get(unit.number)
         if question and unit.field and question.kind is Kind.GROUP:
@@ -156,19 +156,19 @@ def _rows(
 
 
 def _cells(
-    question: Question, unit: Unit, cells: Mapping[str, Written], sent: Sent, reading: ReadAgainst
+    question: Question, unit: Unit, cells: Mapping[str, Filling], sent: Sent, reading: ReadAgainst
 ) -> Iterator[tuple[str, State]]:
     fields = {field.id: field for field in question.fields}
     for key, written in cells.items():
         if key in fields and written.said:
             slot = sent.slots.get(unit._replace(field=key).name)
-            yield key, _state(fields[key], written, slot, reading, Answered())
+            yield key, _state(fields[key], written, slot, reading, BoxAnswers())
 
 
 # ---------------------------------------------------------------- one answer
 
 
-def _state(item: Item, written: Written, slot: Slot | None, reading: ReadAgainst, out: Answered) -> State:
+def _state(item: Item, written: Filling, slot: Slot | None, reading: ReadAgainst, out: BoxAnswers) -> State:
     """One answer, as a form has it."""
     words = written.words
     if not written.ticked and not written.listed:
@@ -191,7 +191,7 @@ def _state(item: Item, written: Written, slot: Slot | None, reading: ReadAgainst
     return {"chosen": chosen, "own": words}
 
 
-def _from_words(item: Item, words: str, slot: Slot | None, reading: ReadAgainst, out: Answered) -> State:
+def _from_words(item: Item, words: str, slot: Slot | None, reading: ReadAgainst, out: BoxAnswers) -> State:
     """What is written instead of choosing: a letter, the words of an alternative, or one's own."""
     named = _named(item, words, reading)
     if named:

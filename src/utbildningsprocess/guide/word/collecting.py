@@ -13,7 +13,7 @@ from utbildningsprocess.guide.word.prompts import is_prompt, without_prompts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from utbildningsprocess.guide.word.paragraphs import Paragraph, Source
+    from utbildningsprocess.guide.word.paragraphs import BoxSource, Paragraph
     from utbildningsprocess.guide.word.slots import Slot
 
 _TICKED = frozenset("☒☑✓✔✗✘■●🗹🗷×✕xX")
@@ -34,11 +34,11 @@ class Collected:
     """What a file says, box by box in its order, and outside of them."""
 
     boxes: list[InBox] = field(default_factory=list)
-    loose: list[tuple[int, str]] = field(default_factory=list)
-    """What is written outside the boxes, below which question by its number; 0 above the first."""
+    loose: list[str] = field(default_factory=list)
+    """What is written outside the boxes, ours too."""
 
 
-class Sheet(NamedTuple):
+class SentSheet(NamedTuple):
     """What is known of the file that was sent: room for answers by name, and its rows by their tag."""
 
     slots: Mapping[str, Slot]
@@ -48,13 +48,13 @@ class Sheet(NamedTuple):
     """The number of a question by the letters of its heading."""
 
 
-def collected(paragraphs: Sequence[Paragraph], sheet: Sheet) -> Collected:
+def collected(paragraphs: Sequence[Paragraph], sheet: SentSheet) -> Collected:
     """What stands in each box, and what stands beside them."""
     return _Collector(paragraphs, sheet).collect()
 
 
 class _Collector:
-    def __init__(self, paragraphs: Sequence[Paragraph], sheet: Sheet) -> None:
+    def __init__(self, paragraphs: Sequence[Paragraph], sheet: SentSheet) -> None:
         self._paragraphs = paragraphs
         self._sheet = sheet
         self._out = Collected()
@@ -153,14 +153,14 @@ class _Collector:
         elif beside.strip():
             self._beside(list(sources.values()), beside)
 
-    def _whole_text(self, source: Source) -> str:
+    def _whole_text(self, source: BoxSource) -> str:
         """All text in a control, wherever it stands."""
         texts = self._texts[source.number]
         kept = [text for text in texts if len(texts) == 1 or _letters(text) not in self._labels]
         text = "\n".join(kept)
         return "" if source.has_prompt and self._is_shelved(text) else text
 
-    def _beside(self, sources: list[Source], beside: str) -> None:
+    def _beside(self, sources: list[BoxSource], beside: str) -> None:
         """What stands on the line of a box to tick: its words, a sign, or somebody's own words."""
         box = box_name(sources[0].name)
         slot = self._sheet.slots.get(box.unit.name) if box else None
@@ -169,7 +169,7 @@ class _Collector:
         if label and own.strip(" []()") in _TICKED and own.strip(" []()"):
             self._out.boxes.append(InBox(sources[0].name, "", is_ticked=True))
         elif own.strip():
-            self._out.loose.append((self._number, own.strip()))
+            self._out.loose.append(own.strip())
 
     def _flush_lines(self, number: int) -> None:
         """Lines without boxes of ours: alternatives of a question, ticked or not, and others."""
@@ -180,7 +180,7 @@ class _Collector:
             if slot and option:
                 self._out.boxes.append(InBox(slot.unit.tick(option), "", is_ticked))
             elif line.strip():
-                self._out.loose.append((number, line.strip()))
+                self._out.loose.append(line.strip())
 
     # ------------------------------------------------------------ one box
 
@@ -198,7 +198,7 @@ class _Collector:
     def _is_shelved(self, text: str) -> bool:
         """That a flagged text is no answer; where it is no prompt that we know it is shown."""
         if not is_prompt(text):
-            self._out.loose.append((self._number, text.strip()))
+            self._out.loose.append(text.strip())
         return True
 
     def _keep(self, name: str, text: str, *, ticked: bool) -> None:
@@ -214,11 +214,11 @@ class _Collector:
                 char for char in sign if char not in (_TICKED | _UNTICKED) - {"x", "X", "o"}
             ).strip()
             if own:
-                self._out.loose.append((box.unit.number, own))
+                self._out.loose.append(own)
         self._out.boxes.append(InBox(name, "", is_ticked=ticked or sign in _TICKED))
 
 
-def _labels_of(sheet: Sheet) -> Iterator[str]:
+def _labels_of(sheet: SentSheet) -> Iterator[str]:
     """What stands before a box, with its tag."""
     labels = {slot.unit.name: slot.label for slot in sheet.slots.values()}
     for tag, names in sheet.tagged.items():

@@ -71,7 +71,7 @@ def box_name(name: str) -> BoxName | None:
     return BoxName(Unit(int(said[0][:4]), *said[1:]), option, is_list)
 
 
-def checked(text: str) -> str:
+def short_checksum(text: str) -> str:
     """A short checksum of the letters of a text, which no line break changes."""
     return sha256(letters_in(text).text.encode()).hexdigest()[:_CHECKED]
 

@@ -24,7 +24,7 @@ _WINGDINGS = {
 }
 
 
-class Source(NamedTuple):
+class BoxSource(NamedTuple):
     """A box in the file: its name, and a number that tells it from a copy of it."""
 
     name: str
@@ -39,10 +39,10 @@ class TextPiece(NamedTuple):
     """A stretch of text, and the innermost box it stands in."""
 
     text: str
-    source: Source | None
+    source: BoxSource | None
 
 
-class Place(NamedTuple):
+class InTable(NamedTuple):
     """Where a paragraph stands: in which row and cell of which table, by numbers of their own; 0 for none."""
 
     row: int = 0
@@ -53,7 +53,7 @@ class Paragraph(NamedTuple):
     """A paragraph of the file."""
 
     pieces: tuple[TextPiece, ...]
-    place: Place
+    place: InTable
 
     @property
     def text(self) -> str:
@@ -71,8 +71,8 @@ class Read(NamedTuple):
 def paragraphs_in(body: Node, names: Mapping[str, str]) -> Read:
     """The paragraphs of a body. `names` says what box a bookmark is round, where its name does not."""
     walk = _Walk(names)
-    walk.node(body, None, Place())
-    walk.end_paragraph(Place())
+    walk.node(body, None, InTable())
+    walk.end_paragraph(InTable())
     notes = []
     if walk.has_changes:
         notes.append(
@@ -86,7 +86,7 @@ class _Walk:
 
     def __init__(self, names: Mapping[str, str]) -> None:
         self._names = names
-        self._marks: dict[str, Source] = {}
+        self._marks: dict[str, BoxSource] = {}
         self._pieces: list[TextPiece] = []
         self._counted = 0
         self.paragraphs: list[Paragraph] = []
@@ -96,7 +96,7 @@ class _Walk:
         self._counted += 1
         return self._counted
 
-    def node(self, node: Node, source: Source | None, place: Place) -> None:
+    def node(self, node: Node, source: BoxSource | None, place: InTable) -> None:
         """Reads an element and all within it."""
         self.has_changes = self.has_changes or node.name in (*_DELETED, *_INSERTED)
         if node.name in _NO_TEXT or node.name in _DELETED:
@@ -120,11 +120,11 @@ class _Walk:
             case _:
                 self._within(node, source, place)
 
-    def _within(self, node: Node, source: Source | None, place: Place) -> None:
+    def _within(self, node: Node, source: BoxSource | None, place: InTable) -> None:
         for child in node.nodes():
             self.node(child, source, place)
 
-    def _paragraph(self, node: Node, source: Source | None, place: Place) -> None:
+    def _paragraph(self, node: Node, source: BoxSource | None, place: InTable) -> None:
         """A paragraph; one in a text box within another stands by itself."""
         outer, self._pieces = self._pieces, []
         marks = dict(self._marks)
@@ -134,13 +134,13 @@ class _Walk:
         if not place.cell:
             self._marks = marks
 
-    def end_paragraph(self, place: Place) -> None:
+    def end_paragraph(self, place: InTable) -> None:
         """Keeps what has been read as a paragraph."""
         if self._pieces:
             self.paragraphs.append(Paragraph(tuple(self._pieces), place))
         self._pieces = []
 
-    def _control(self, node: Node) -> Source | None:
+    def _control(self, node: Node) -> BoxSource | None:
         properties = node.first("sdtPr")
         name = properties.value("tag") if properties else ""
         if properties is None or box_name(self._names.get(name, name)) is None:
@@ -149,7 +149,7 @@ class _Walk:
         prompt = properties.first("showingPlcHdr")
         has_prompt = prompt is not None and prompt.attributes.get("val", "1") not in ("0", "false", "off")
         is_ticked = state in ("1", "true", "on")
-        return Source(self._names.get(name, name), self._count(), is_ticked, has_prompt)
+        return BoxSource(self._names.get(name, name), self._count(), is_ticked, has_prompt)
 
     def _bookmark(self, node: Node) -> None:
         number = node.attributes.get("id", "")
@@ -159,9 +159,9 @@ class _Walk:
         said = node.attributes.get("name", "")
         name = self._names.get(said, said)
         if box_name(name) is not None:
-            self._marks[number] = Source(name, self._count())
+            self._marks[number] = BoxSource(name, self._count())
 
-    def _text(self, text: str, source: Source | None) -> None:
+    def _text(self, text: str, source: BoxSource | None) -> None:
         if text:
             within = [*self._marks.values(), *([source] if source else [])]
             innermost = max(within, key=lambda box: box.number, default=None)

@@ -1,4 +1,4 @@
-"""What stands in a box that nobody has answered: our own words, and those of Word and LibreOffice."""
+"""What stands in a box that nobody has answers_in_boxes: our own words, and those of Word and LibreOffice."""
 
 from __future__ import annotations
 
@@ -24,18 +24,20 @@ _WORDS = (
     "Välj ett alternativ.",
     "Välj en post.",
     "Välj ett datum.",
-    "Click or tap here to enter text.",
-    "Click here to enter text.",
-    "Enter text here.",
-    "Click or tap to enter a date.",
-    "Click or tap here to enter a date.",
-    "Click here to enter a date.",
-    "Choose an item.",
-    "Choose an item",
-    "Choose a date",
-    "Select a date",
 )
-_PROMPTS = frozenset(letters_in(words).text for words in (*_OURS, *_WORDS))
+_IN_ENGLISH = (
+    "clickortapheretoentertext",
+    "clickheretoentertext",
+    "entertexthere",
+    "clickortaptoenteradate",
+    "clickortapheretoenteradate",
+    "clickheretoenteradate",
+    "chooseanitem",
+    "chooseadate",
+    "selectadate",
+)
+"""Those of a Word in English, by their letters."""
+_PROMPTS = frozenset([*(letters_in(words).text for words in (*_OURS, *_WORDS)), *_IN_ENGLISH])
 
 
 def is_prompt(text: str) -> bool:
@@ -45,7 +47,7 @@ def is_prompt(text: str) -> bool:
 
 
 def without_prompts(text: str) -> str:
-    """What is answered in a box: its text without a prompt of ours that is left before or after."""
+    """What is answers_in_boxes in a box: its text without a prompt of ours that is left before or after."""
     if is_prompt(text):
         return ""
     stripped = text.strip()

@@ -17,14 +17,15 @@ from utbildningsprocess.guide.form.understanding import ReadAgainst
 from utbildningsprocess.guide.mail.asking import made_again, stands
 from utbildningsprocess.guide.mail.key import KEY, key_in
 from utbildningsprocess.guide.mail.letters import letters_in
+from utbildningsprocess.guide.page import ROLES
 from utbildningsprocess.guide.places import cell_address, is_of_new_row, places_of
 from utbildningsprocess.guide.replies import Purpose, Suggestion
-from utbildningsprocess.guide.word.answering import Sent, answered
-from utbildningsprocess.guide.word.collecting import Sheet, collected, own_words_cut
-from utbildningsprocess.guide.word.names import box_name, checked
+from utbildningsprocess.guide.word.answering import Sent, answers_in_boxes
+from utbildningsprocess.guide.word.collecting import SentSheet, collected, own_words_cut
+from utbildningsprocess.guide.word.names import box_name, short_checksum
 from utbildningsprocess.guide.word.paragraphs import paragraphs_in, told_in
-from utbildningsprocess.guide.word.sheet import TOLD, begun, pieces_of, sheet_text, slots_of, words_of
-from utbildningsprocess.guide.word.tree import Node, Unreadable, tree_of
+from utbildningsprocess.guide.word.sheet import TOLD, begun, own_texts, pieces_of, sheet_text, slots_of
+from utbildningsprocess.guide.word.tree import Node, NoTree, xml_tree
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.pages.boxes import bookmark_name
 
@@ -81,11 +82,11 @@ class WordFile:
         return self.trees.get(part) or Node("", {})
 
 
-def word_file(name: str, parts: Mapping[str, bytes]) -> WordFile:
+def opened_word(name: str, parts: Mapping[str, bytes]) -> WordFile:
     """A Word file of its parts. Raises Broken when one is damaged or too large."""
     try:
-        trees = {part: tree_of(data) for part, data in parts.items()}
-    except Unreadable:
+        trees = {part: xml_tree(data) for part, data in parts.items()}
+    except NoTree:
         raise Broken(
             f"{name} är en skadad Word-fil och går inte att läsa. Inget har ändrats. "
             "Öppna den i Word, spara den igen som vanligt dokument (.docx) och läs in den på nytt."
@@ -114,7 +115,7 @@ def word_reply(file: WordFile, key: Key, asking: Asking, saved: date | None = No
     taken = collected(read.paragraphs, _sheet(slots, numbered, asking.stage.id))
     day = None if form.purpose is Purpose.SURVEY else _saved_day(file, saved)
     reading = ReadAgainst(asking.sheet, day)
-    out = answered(taken.boxes, sent, reading)
+    out = answers_in_boxes(taken.boxes, sent, reading)
     replies = [
         _with_meanings(
             form_reply(file.name, _as_form(key, numbered, states, day), asking.stage, asking.sheet),
@@ -125,11 +126,11 @@ def word_reply(file: WordFile, key: Key, asking: Asking, saved: date | None = No
     said = _once_each([stated for came in replies for stated in came.said])
     stood = _stood(sent, now, asking.sheet)
     loose = [*_loose(file, taken, _Own(told.ours, form, numbered)), *out.beside]
-    first = replies[0]
+    first, role = replies[0], key.role if key.role in ROLES else ""
     return first._replace(
         answer_id=_answer_id(file, key, taken),
-        role=key.role,
-        is_role_sure=bool(key.role) or form.purpose is Purpose.SURVEY,
+        role=role,
+        is_role_sure=bool(role) or form.purpose is Purpose.SURVEY,
         said=tuple(stated._replace(stood=stood.get(stated.address, "")) for stated in said),
         asked=tuple(question.qid for question in numbered.values()),
         unplaced=(*dict.fromkeys(text for came in replies for text in came.unplaced), *loose),
@@ -185,20 +186,20 @@ def _bookmarks(slots: Iterable[Slot]) -> dict[str, str]:
     return {**long, **{name[:64]: name for name in names if len(name) > 64}}  # noqa: PLR2004  a tag of Word
 
 
-def _sheet(slots: Iterable[Slot], numbered: Mapping[int, Question], stage_id: str) -> Sheet:
+def _sheet(slots: Iterable[Slot], numbered: Mapping[int, Question], stage_id: str) -> SentSheet:
     slots = list(slots)
     tagged: dict[str, list[str]] = {}
     for slot in slots:
         is_whole = not slot.unit.place
         tagged[slot.unit.tag(stage_id)] = [slot.unit.name] if is_whole else slot.names
     headings = {letters_in(question.text).text: number for number, question in numbered.items()}
-    return Sheet({slot.unit.name: slot for slot in slots}, tagged, headings)
+    return SentSheet({slot.unit.name: slot for slot in slots}, tagged, headings)
 
 
 def _as_form(
     key: Key, numbered: Mapping[int, Question], states: dict[str, dict[str, object]], day: date | None
 ) -> SavedForm:
-    """What is answered, as if it stood in a form."""
+    """What is answers_in_boxes, as if it stood in a form."""
     asked: dict[str, Mapping[str, object]] = {
         question.qid: {
             "text": question.text,
@@ -279,12 +280,12 @@ class _Own(NamedTuple):
     def texts(self) -> set[str]:
         """The words as they would be today."""
         begins = page_blocks(sheet_text(self.form))
-        return {*words_of([*begins, *pieces_of(self.form, self.numbered)])}
+        return {*own_texts([*begins, *pieces_of(self.form, self.numbered)])}
 
 
 def _loose(file: WordFile, taken: Collected, own: _Own) -> list[str]:
     """What is written outside the boxes and is not ours."""
-    written = [text for _, text in taken.loose]
+    written = [*taken.loose]
     for part in _NOTES:
         written += [paragraph.text for paragraph in _noted(file.tree(part))]
     texts = own.texts()
@@ -292,7 +293,7 @@ def _loose(file: WordFile, taken: Collected, own: _Own) -> list[str]:
     left = []
     for text in written:
         bare = KEY.sub("", text).strip()
-        if letters_in(bare).text in ours or checked(bare) in own.checksums:
+        if letters_in(bare).text in ours or short_checksum(bare) in own.checksums:
             continue
         cut = own_words_cut(bare, texts, _LEAST_OURS).strip()
         if letters_in(cut).text:
@@ -320,7 +321,9 @@ def _saved_day(file: WordFile, saved: date | None) -> date | None:
 
 def _answer_id(file: WordFile, key: Key, taken: Collected) -> str:
     """What tells this answer from others: who saved the file, where it says so and that is no secret."""
-    node = next(file.tree(_CORE).every("lastModifiedBy"), None)
-    who = node.text.strip() if node and key.purpose == Purpose.ANSWER else ""
-    said = who or json.dumps([taken.boxes, taken.loose])
+    saver, maker = (
+        "".join(node.text for node in file.tree(_CORE).every(name)) for name in ("lastModifiedBy", "creator")
+    )
+    is_told = key.purpose == Purpose.ANSWER and saver.strip() and saver != maker
+    said = saver if is_told else json.dumps([taken.boxes, taken.loose])
     return sha256(f"{key.written()}\n{file.told.get(TOLD, '')}\n{said}".encode()).hexdigest()[:_ID_DIGITS]

@@ -10,11 +10,11 @@ from utbildningsprocess.dossier.document import title_line
 from utbildningsprocess.guide.form.definition import WHO_SEES, key_in_form, with_open_statements
 from utbildningsprocess.guide.mail.sent import by_mail
 from utbildningsprocess.guide.page import Agenda, help_of, how_to_write, open_questions, with_article
-from utbildningsprocess.guide.word.names import ANSWER, OR_WRITE, OWN, checked
+from utbildningsprocess.guide.word.names import ANSWER, OR_WRITE, OWN, short_checksum
 from utbildningsprocess.guide.word.slots import question_slots, rows_of_slots
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import Kind
-from utbildningsprocess.pages.boxes import Box, BoxKind, BoxTable, Cell, FillInPage, TickLine
+from utbildningsprocess.pages.boxes import Box, BoxCell, BoxKind, BoxTable, FillInPage, TickLine
 from utbildningsprocess.pages.page import Block, Inline, plain_text
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def fill_in_page(form: Form, page: Page) -> FillInPage:
         "made": form.made.isoformat(),
         "asked": [question.qid for question in form.questions],
         "begun": begun(slots_of(form, dict(enumerate(form.questions, 1)))),
-        "ours": sorted({checked(words) for words in words_of(pieces)}),
+        "ours": sorted({short_checksum(words) for words in own_texts(pieces)}),
     }
     return FillInPage(page, tuple(pieces), key.written(), {TOLD: json.dumps(told, separators=(",", ":"))})
 
@@ -89,10 +89,10 @@ def slots_of(form: Form, numbered: Mapping[int, Question]) -> list[Slot]:
 
 def begun(slots: Iterable[Slot]) -> dict[str, str]:
     """A checksum of what each answer says from the start, by the name of its box, where it says something."""
-    return {slot.unit.name: checked(slot.begun.said) for slot in slots if slot.begun.said}
+    return {slot.unit.name: short_checksum(slot.begun.said) for slot in slots if slot.begun.said}
 
 
-def words_of(pieces: Iterable[PagePiece]) -> Iterator[str]:
+def own_texts(pieces: Iterable[PagePiece]) -> Iterator[str]:
     """Every text of ours on a page, paragraph by paragraph and cell by cell."""
     for piece in pieces:
         match piece:
@@ -153,7 +153,7 @@ def _whole(slot: Slot, stage_id: str) -> Iterator[PagePiece]:
     heading = (OWN if slot.item.own_words else OR_WRITE) if slot.ticks else ANSWER
     kind = BoxKind.LINE if slot.ticks else _box_kind(slot.item)
     box = Box(slot.unit.name, kind, slot.label, slot.begun.words)
-    row = (Cell(heading, slot.unit.tag(stage_id)), Cell(box=box))
+    row = (BoxCell(heading, slot.unit.tag(stage_id)), BoxCell(box=box))
     yield BoxTable((row,), _ANSWER_SHARES)
 
 
@@ -165,15 +165,17 @@ def _box_kind(item: Item) -> BoxKind:
 
 def _statements(question: Question, slots: list[Slot], stage_id: str) -> BoxTable:
     labels = [option.label for option in question.offered]
-    header = tuple(Cell(words) for words in (_STATEMENT, *labels, OR_WRITE))
+    header = tuple(BoxCell(words) for words in (_STATEMENT, *labels, OR_WRITE))
     rows = []
     for slot in slots:
         ticks = (
-            Cell(box=Box(slot.unit.tick(key), BoxKind.TICK, label, "x" if key in slot.begun.ticked else ""))
+            BoxCell(
+                box=Box(slot.unit.tick(key), BoxKind.TICK, label, "x" if key in slot.begun.ticked else "")
+            )
             for key, label in slot.ticks.items()
         )
-        beside = Cell(box=Box(slot.unit.name, BoxKind.LINE, slot.label))
-        rows.append((Cell(slot.label, slot.unit.tag(stage_id)), *ticks, beside))
+        beside = BoxCell(box=Box(slot.unit.name, BoxKind.LINE, slot.label))
+        rows.append((BoxCell(slot.label, slot.unit.tag(stage_id)), *ticks, beside))
     wide = _TICK_SHARE * len(labels)
     shares = (_STATEMENT_SHARE, *[_TICK_SHARE] * len(labels), 1 - _STATEMENT_SHARE - wide)
     return BoxTable((header, *rows), shares, has_header=True)
@@ -181,14 +183,14 @@ def _statements(question: Question, slots: list[Slot], stage_id: str) -> BoxTabl
 
 def _row(label: str, slots: tuple[Slot, ...], stage_id: str) -> BoxTable:
     """A row of a group, a field on each line."""
-    rows: list[tuple[Cell, ...]] = [(Cell(label, span=3),)]
+    rows: list[tuple[BoxCell, ...]] = [(BoxCell(label, span=3),)]
     for slot in slots:
-        name = Cell(slot.label, slot.unit.tag(stage_id))
+        name = BoxCell(slot.label, slot.unit.tag(stage_id))
         box = Box(slot.unit.name, _box_kind(slot.item), slot.label, slot.begun.words)
         if slot.listed:
             choices = tuple(slot.listed.values())
             listed = Box(slot.unit.listed, BoxKind.LIST, slot.label, slot.begun.listed, choices)
-            rows.append((name, Cell(box=listed), Cell(box=box._replace(kind=BoxKind.BESIDE))))
+            rows.append((name, BoxCell(box=listed), BoxCell(box=box._replace(kind=BoxKind.BESIDE))))
         else:
-            rows.append((name, Cell(box=box, span=2)))
+            rows.append((name, BoxCell(box=box, span=2)))
     return BoxTable(tuple(rows), _FIELD_SHARES, has_header=True)

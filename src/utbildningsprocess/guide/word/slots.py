@@ -24,7 +24,7 @@ _TICKED = (Kind.CHOICE, Kind.MULTIPLE, Kind.YES_NO)
 _LISTED = (Kind.CHOICE, Kind.YES_NO, Kind.REFERENCE)
 
 
-class Written(NamedTuple):
+class Filling(NamedTuple):
     """What stands in the boxes of one answer."""
 
     ticked: frozenset[str] = frozenset()
@@ -48,7 +48,7 @@ class Slot(NamedTuple):
     """What can be ticked, by id, in words."""
     listed: Mapping[str, str]
     """What can be chosen from a list, by id, in words."""
-    begun: Written
+    begun: Filling
     """What the dossier says."""
 
     @property
@@ -86,7 +86,7 @@ def question_slots(form: Form, number: int, question: Question) -> Iterator[Slot
 def _of_statement(unit: Unit, question: Question, statement: Statement, option: object) -> Slot:
     ticks = {offered.id: offered.label for offered in question.offered}
     ticked = frozenset({option} if isinstance(option, str) else set[str]())
-    return Slot(unit, question, question, statement.text, ticks, {}, Written(ticked))
+    return Slot(unit, question, question, statement.text, ticks, {}, Filling(ticked))
 
 
 def rows_of_slots(form: Form, number: int, question: Question) -> Iterator[RowOfSlots]:
@@ -115,18 +115,18 @@ def _of_field(form: Form, unit: Unit, question: Question, field: GroupField, cel
     return Slot(unit._replace(field=field.id), question, field, field.name, {}, listed, written)
 
 
-def _written(item: Item, state: State, ticks: Mapping[str, str], listed: Mapping[str, str]) -> Written:
+def _written(item: Item, state: State, ticks: Mapping[str, str], listed: Mapping[str, str]) -> Filling:
     """What the dossier says, as it stands in the boxes."""
     if isinstance(state.get("unknown"), str):
-        return Written(words=not_yet(str(state["unknown"])))
+        return Filling(words=not_yet(str(state["unknown"])))
     if isinstance(state.get("text"), str):
-        return Written(words=str(state["text"]))
+        return Filling(words=str(state["text"]))
     keys = state.get("chosen")
     chosen = [str(key) for key in keys] if isinstance(keys, list) else []
     own = str(state.get("own") or "")
     if ticks:
-        return Written(frozenset(chosen) & frozenset(ticks), words=own)
+        return Filling(frozenset(chosen) & frozenset(ticks), words=own)
     if listed and len(chosen) == 1 and chosen[0] in listed:
-        return Written(listed=listed[chosen[0]], words=own)
+        return Filling(listed=listed[chosen[0]], words=own)
     labels = [key if item.kind.is_reference else item.label(key) for key in chosen]
-    return Written(words="; ".join([*labels, *filter(None, [own])]))
+    return Filling(words="; ".join([*labels, *filter(None, [own])]))

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 _MOST_NODES, _DEEPEST = 200_000, 150
 
 
-class Unreadable(ValueError):
+class NoTree(ValueError):
     """What is no XML that a Word file has."""
 
 
@@ -59,8 +59,8 @@ class Node:
 Child: TypeAlias = "Node | str"
 
 
-def tree_of(data: bytes) -> Node:
-    """The element that everything in some XML stands in. Raises Unreadable."""
+def xml_tree(data: bytes) -> Node:
+    """The element that everything in some XML stands in. Raises NoTree."""
     root = Node("", {})
     within = [root]
     made = 0
@@ -69,7 +69,7 @@ def tree_of(data: bytes) -> Node:
         nonlocal made
         made += 1
         if made > _MOST_NODES or len(within) > _DEEPEST:
-            raise Unreadable
+            raise NoTree
         node = Node(_local(name), {_local(key): value for key, value in attributes.items()})
         within[-1].children.append(node)
         within.append(node)
@@ -82,7 +82,7 @@ def tree_of(data: bytes) -> Node:
 
     def refuse(*_: object) -> None:
         # A document type can make entities that grow or fetch; no Word file has one.
-        raise Unreadable
+        raise NoTree
 
     parser = expat.ParserCreate(namespace_separator=" ")
     parser.buffer_text = True
@@ -92,7 +92,7 @@ def tree_of(data: bytes) -> Node:
     try:
         parser.Parse(data, True)
     except (expat.ExpatError, ValueError, LookupError):
-        raise Unreadable from None
+        raise NoTree from None
     return root
 
 
