@@ -1,0 +1,103 @@
+"""What may be shown of what is counted, so that no figure tells what a small group has answered.
+
+A figure stands on no fewer answers than the limit. What is hidden must not come back as a difference either:
+not between a total and its groups, nor between a report and an earlier one of the same question.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.guide.survey.counting import NO_GROUP, Figure
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from utbildningsprocess.guide.survey.counting import Pairs, Tally
+
+
+class Report(NamedTuple):
+    """What is shown of one question: all together, and by group; a figure of nothing is None."""
+
+    whole: Figure | None
+    groups: Mapping[str, Figure] = {}
+
+
+class Shown(NamedTuple):
+    """A report that may be shown, and what of it waits or is hidden."""
+
+    report: Report
+    hidden: tuple[str, ...] = ()
+    """The groups that have answered and are not shown."""
+    waits: bool = False
+    """Whether the figures are those of an earlier report, since too little has come since."""
+    groups_wait: bool = False
+    """Whether those of the groups are."""
+
+
+def shown(tally: Tally, fewest: int, earlier: Iterable[Report] = (), now: Report | None = None) -> Shown:
+    """What may be shown of a tally, after some earlier reports; `now` is the one that holds."""
+    standing = now or Report(None)
+    if tally.whole.answered < fewest:
+        return Shown(standing, tuple(filter(None, tally.groups)), waits=standing.whole is not None)
+    reports = [report for report in (*earlier, standing) if report.whole]
+    if not all(_is_apart(report.whole, tally.whole, fewest) for report in reports):
+        return Shown(standing, (), waits=True)
+    groups = _groups_to_show(tally, fewest)
+    hidden = tuple(name for name in tally.groups if name not in groups and name != NO_GROUP)
+    if not all(_can_be_compared(report, tally.whole, groups, fewest) for report in reports):
+        return Shown(Report(tally.whole, standing.groups), hidden, groups_wait=True)
+    return Shown(Report(tally.whole, groups), hidden)
+
+
+def _groups_to_show(tally: Tally, fewest: int) -> dict[str, Figure]:
+    """The groups that are large enough, when those that are not are together large enough, too.
+
+    The smallest of them falls with the hidden ones until these are; those who say no group are hidden.
+    """
+    by_size = sorted(tally.groups, key=lambda name: (tally.groups[name].answered, name))
+    kept = [name for name in by_size if name != NO_GROUP and tally.groups[name].answered >= fewest]
+    while kept:
+        hidden = sum(tally.groups[name].answered for name in by_size if name not in kept)
+        if hidden == 0 or hidden >= fewest:
+            break
+        kept = kept[1:]
+    return {name: tally.groups[name] for name in tally.groups if name in kept}
+
+
+def _is_apart(old: Figure | None, new: Figure | None, fewest: int) -> bool:
+    """Whether two figures of one thing are the same, or differ by so many answers that nobody can be seen."""
+    if old is None or new is None:
+        return True
+    more = new.answered - old.answered
+    changes = [new.spread.get(key, 0) - old.spread.get(key, 0) for key in {*old.spread, *new.spread}]
+    if more == 0:
+        return not any(changes)
+    return abs(more) >= fewest and all(change == 0 or (change > 0) == (more > 0) for change in changes)
+
+
+def _can_be_compared(earlier: Report, whole: Figure, groups: Mapping[str, Figure], fewest: int) -> bool:
+    """Whether groups can be shown after an earlier report: each is apart from itself, and so is what is left."""
+    if not groups and not earlier.groups:
+        return True
+    if not set(earlier.groups) <= set(groups):
+        return False
+    each_is = all(_is_apart(figure, groups[name], fewest) for name, figure in earlier.groups.items())
+    left = [_left(figure, earlier.groups) for figure in (earlier.whole, whole) if figure]
+    now = _left(whole, {name: groups[name] for name in earlier.groups})
+    return each_is and _is_apart(left[0] if earlier.whole else None, now, fewest)
+
+
+def _left(whole: Figure, groups: Mapping[str, Figure]) -> Figure:
+    """A figure without those of some groups."""
+    gone = list(groups.values())
+    spread = {
+        key: many - sum(figure.spread.get(key, 0) for figure in gone) for key, many in whole.spread.items()
+    }
+    return Figure(whole.answered - sum(figure.answered for figure in gone), spread)
+
+
+def may_show_pairs(compared: Pairs, before: int, after: int, fewest: int) -> bool:
+    """Whether pairs may be shown: they are many enough, and so are those on either side who are in none."""
+    alone = (before - compared.many, after - compared.many)
+    return compared.many >= fewest and all(many == 0 or many >= fewest for many in alone)
