@@ -22,8 +22,8 @@ ANOTHER_GROUP = "En annan grupp"
 GROUP_TEXT, CODE_TEXT, NAME_TEXT = "Vilken grupp hör du till?", "Din kod", "Ditt namn"
 ANONYMOUS, CODED, NAMED, NO_SURVEY = "anonyma", "kodade", "med_namn", "ingen_enkat"
 CODE_HELP = (
-    "Gör koden så här, lika varje gång: de två första bokstäverna i namnet på orten där du växte upp, och dagen i "
-    "månaden då du är född, till exempel LU07."
+    "Gör koden så här, lika varje gång: de två första bokstäverna i namnet på orten där du växte upp, och "
+    "dagen i månaden då du är född, till exempel LU07."
 )
 OWN_WORDS = "Skriv med egna ord, men inget som gör att någon går att känna igen."
 LIMIT = 5
@@ -49,6 +49,8 @@ PARTS = (
 )
 PER_GOAL = ("f1_kan_nu", "f4_senast", "f7_kan_efter")
 """The questions that are asked of each goal."""
+FOLLOW_UP = "f2_nar_och_vad"
+"""Asked only of those who have a plan."""
 BEFORE, AFTER = "f1_kan_nu", "f7_kan_efter"
 """The question that is asked twice, so that answers can be compared."""
 

@@ -14,7 +14,11 @@ if TYPE_CHECKING:
 OTHER = "annat"
 _TICKED = frozenset(("1", "x", "ja", "yes", "true", "sant", "vald", "selected", "checked", "☑", "☒", "✓"))
 _NOT_TICKED = frozenset(("", "0", "nej", "no", "false", "falskt", "ej vald", "not selected", "☐"))
-_BETWEEN = r"[\s;,|/+•·–\-\n]*"
+_BETWEEN = r";,|/+•·–\-\n\t\x00"
+"""What may stand between two options in a cell."""
+_BEFORE = rf"(?:(?<=^)|(?<=[{_BETWEEN} ]))\"?"
+_AFTER = rf"\"?(?=\s*(?:[{_BETWEEN}:.]|$|och\b|and\b))"
+_THEN_WORDS = r"\s*[:,–(-]\s*(?P<words>.+)"
 _TAKEN = "\x00"
 _OTHERS_NAMES = ("annat", "övrigt", "other")
 
@@ -42,9 +46,7 @@ def said_in(item: Item, cell: str) -> Said:
         if any(_alike(text, name) for name in (option.label, *option.former, option.id)):
             return Said((option.id,))
     for option in item.options:
-        begun = re.match(
-            rf"{_flexible(option.label)}\s*[:,–(-]\s*(?P<words>.+)", text, re.IGNORECASE | re.DOTALL
-        )
+        begun = re.match(rf"{_flexible(option.label)}{_THEN_WORDS}", text, re.IGNORECASE | re.DOTALL)
         if begun:
             return Said((option.id,), words=begun["words"].strip(" )"))
     return Said(unknown=text)
@@ -65,10 +67,7 @@ def _several(item: Item, text: str) -> Said:
     names = {name: option.id for option in item.options for name in (option.label, *option.former)}
     chosen: list[str] = []
     for name in sorted(names, key=len, reverse=True):
-        pattern = rf"(?:(?<=^)|(?<=[;,|/+•·–\-\n\t\x00 ]))\"?{_flexible(name)}\"?(?=\s*(?:[;,|/+•·–\-:.\n\t\x00]|$|och\b|and\b))"
-        text, many = re.subn(
-            pattern, _TAKEN + ("=" if names[name] == OTHER else ""), text, flags=re.IGNORECASE
-        )
+        text, many = re.subn(f"{_BEFORE}{_flexible(name)}{_AFTER}", _TAKEN, text, flags=re.IGNORECASE)
         if many:
             chosen.append(names[name])
     left = re.sub(r"(?:^|(?<=\x00))\s*(?:och|and)\s*(?=\x00)", "", text)

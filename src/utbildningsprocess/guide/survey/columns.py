@@ -175,7 +175,7 @@ def besides_of(words: str) -> Besides:
 
 
 def columns_of(headings: Sequence[str], names: Names, day: int | None) -> Columns:
-    """What each column is about. One that can be about several things, or about the same as another, is unclear."""
+    """What each column is about; unclear is what can be several things, or is the same as another."""
     columns = [Column(number, words, names.meanings(words)) for number, words in enumerate(headings)]
     _keep_to_part(columns, _parts_meant(columns, day))
     for column in columns:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.guide.survey.asking import AFTER, BEFORE, PER_GOAL, Place
+from utbildningsprocess.guide.survey.asking import AFTER, BEFORE, FOLLOW_UP, Place
 from utbildningsprocess.model import Kind
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Tally(NamedTuple):
 
 
 def tally(question: Question, place: Place, people: Sequence[Respondent]) -> Tally:
-    """What some people answer at a place. Words are in the order of the alphabet, for none of them is anybody's."""
+    """What some people answer at a place; their words in an order that tells nothing of anybody."""
     said = [(person.group, person.said[place]) for person in people if place in person.said]
     counted = [(group, cell) for group, cell in said if cell.options or (cell.words and not question.options)]
     options = [option.id for option in question.options]
@@ -99,8 +99,6 @@ def pairs(question: Question, goal: str, people: Iterable[Respondent]) -> Pairs:
 
 
 def half_finished(people: Iterable[Respondent], asked: Sequence[Place]) -> int:
-    """How many have left questions of a part without an answer that they have begun; follow-up words aside."""
-    needed = {
-        place for place in asked if place.question in PER_GOAL or not place.question.endswith("_nar_och_vad")
-    }
+    """How many have answered some of what a part asks everybody, and not all of it."""
+    needed = {place for place in asked if place.question != FOLLOW_UP}
     return sum(0 < len(needed & set(person.said)) < len(needed) for person in people)

@@ -78,17 +78,18 @@ def answers_in_table(cells: Cells, name: str, asked: Asked) -> Answers:
 
 def _one_row_each(rows: Iterable[Sequence[str]], columns: Columns) -> Cells:
     """A table with a row for each answer as one with a row for each person."""
-    who, asked, said = (columns.about(kind) for kind in (Besides.RESPONDENT, Besides.ASKED, Besides.SAID))
-    assert who
-    assert asked
-    assert said
+    who, asked, said = (
+        column.number
+        for kind in (Besides.RESPONDENT, Besides.ASKED, Besides.SAID)
+        if (column := columns.about(kind))
+    )
     people: dict[str, dict[str, str]] = {}
     headings: dict[str, None] = {}
     for row in rows:
-        headings[row[asked.number]] = None
-        person = people.setdefault(row[who.number], {})
-        earlier = person.get(row[asked.number])
-        person[row[asked.number]] = f"{earlier}\n{row[said.number]}" if earlier else row[said.number]
+        headings[row[asked]] = None
+        person = people.setdefault(row[who], {})
+        earlier = person.get(row[asked])
+        person[row[asked]] = f"{earlier}\n{row[said]}" if earlier else row[said]
     return (
         tuple(headings),
         *(tuple(person.get(words, "") for words in headings) for person in people.values()),
@@ -170,7 +171,7 @@ def group_meant(words: str, groups: Sequence[str]) -> str:
 def _days(
     columns: Columns, rows: Iterable[Sequence[str]], name: str, lines: list[str]
 ) -> list[date | None] | None:
-    """The day of each row; None where the table has none, or its rows do not agree on how days are written."""
+    """The day of each row; None where there are none, or they may be read in several ways."""
     column = columns.about(Besides.TIME)
     if column is None:
         return None

@@ -77,7 +77,7 @@ def _is_apart(old: Figure | None, new: Figure | None, fewest: int) -> bool:
 
 
 def _can_be_compared(earlier: Report, whole: Figure, groups: Mapping[str, Figure], fewest: int) -> bool:
-    """Whether groups can be shown after an earlier report: each is apart from itself, and so is what is left."""
+    """Whether groups can be shown after an earlier report: each is apart, and so is what is left."""
     if not groups and not earlier.groups:
         return True
     if not set(earlier.groups) <= set(groups):
