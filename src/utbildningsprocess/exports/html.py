@@ -117,6 +117,11 @@ def to_html(page: Page) -> str:
     return _with_sources(text) if page.sources else text
 
 
+def blocks_as_html(page: Page) -> str:
+    """The blocks of a page, to stand within another file."""
+    return "\n".join(_Body(page).blocks(page.body))
+
+
 def _style(page: Page) -> str:
     added = (_PARTS_STYLE if page.in_parts else "", _SOURCES_STYLE if page.sources else "")
     return "".join((PAGE_STYLE, *added))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.files.glance import glance
 
@@ -17,6 +17,14 @@ _TERM = re.compile(r"^\| ([^|`]+?) \|", re.MULTILINE)
 _METHOD = re.compile(r"\d\d-([a-z0-9-]+)\.md")
 
 
+class FormParts(NamedTuple):
+    """The page of a form before it is about anything: its skeleton, its style and its script."""
+
+    page: str
+    style: str
+    script: str
+
+
 def packaged(kind: str) -> Traversable:
     """Our own data: beside the code when installed, at the checkout's top level for those who edit it."""
     package = Path(__file__).parent.parent
@@ -26,6 +34,14 @@ def packaged(kind: str) -> Traversable:
     from importlib.resources import files
 
     return files("utbildningsprocess") / kind
+
+
+def form_parts() -> FormParts:
+    """What a form is put together of, its scripts in the order of their names."""
+    folder = packaged("templates") / "formular"
+    texts = {entry.name: _text(entry) for entry in folder.iterdir()}
+    scripts = [texts[name] for name in sorted(texts) if name.endswith(".js")]
+    return FormParts(texts["sida.html"], texts["sida.css"], "\n".join(scripts))
 
 
 def glossary_text() -> str:

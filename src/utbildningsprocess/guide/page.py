@@ -16,7 +16,7 @@ from utbildningsprocess.model import Given, Kind, Row, Skipped, Unfit, Unknown, 
 from utbildningsprocess.swedish import clean_line, did_you_mean, fold, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from utbildningsprocess.model import Answer, AnswerSheet, Battery, GroupField, Item, Question, Role, Stage
 
@@ -76,13 +76,14 @@ def with_article(role: Role, battery: Battery) -> str:
 
 def open_questions(sheet: AnswerSheet, stage: Stage, who: Role | None = None) -> tuple[Question, ...]:
     """The relevant questions that wait for an answer, those a role can answer when one is named."""
-    return tuple(
-        question
-        for question in stage.questions
-        if _waits(question, sheet)
-        and is_asked(question, sheet)
-        and (who is None or not question.who or who in question.who)
-    )
+    return tuple(question for question in waiting(sheet, stage, who) if is_asked(question, sheet))
+
+
+def waiting(sheet: AnswerSheet, stage: Stage, who: Role | None) -> Iterator[Question]:
+    """The questions that wait for an answer or may come to do so, those a role can answer."""
+    for question in stage.questions:
+        if _waits(question, sheet) and (who is None or not question.who or who in question.who):
+            yield question
 
 
 def _waits(question: Question, sheet: AnswerSheet) -> bool:

@@ -21,6 +21,8 @@ from utbildningsprocess.markdown import escaped
 from utbildningsprocess.model import Kind
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from utbildningsprocess.model import AnswerSheet, GroupField, Question, Role, Stage
 
 _DOT, _LINE, _LEAST = "…", 52, 12
@@ -49,6 +51,12 @@ def form(title: str, stage: Stage, sheet: AnswerSheet, *, who: Role | None = Non
         *(_section(question, agenda) for question in agenda.questions),
     ]
     return "\n\n".join(filter(None, paragraphs))
+
+
+def questions_on_paper(questions: Sequence[Question], sheet: AnswerSheet) -> str:
+    """Questions in Markdown, each with its help and room to write, whoever is asked."""
+    agenda = Agenda(sheet, tuple(questions))
+    return "\n\n".join(_section(question, agenda) for question in agenda.questions)
 
 
 def _section(question: Question, agenda: Agenda) -> str:

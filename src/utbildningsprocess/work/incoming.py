@@ -1,4 +1,4 @@
-"""What has come in for a stage, read by what it holds: talk sheets in Markdown, and replies to mails."""
+"""What has come in for a stage, read by what it holds: talk sheets in Markdown, mails, and forms."""
 
 from __future__ import annotations
 
@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import Broken, UtbError, WrongUse
+from utbildningsprocess.guide.form.copied import Copied, copied_reply
+from utbildningsprocess.guide.form.reply import form_reply
+from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.asking import made_again, place_of, title_letters
-from utbildningsprocess.guide.mail.key import has_key, key_in
+from utbildningsprocess.guide.mail.key import ANSWER_ID, Key, has_key, key_in
 from utbildningsprocess.guide.mail.letter import is_mail, letter_of
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import sent_in
@@ -20,7 +23,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
-    from utbildningsprocess.guide.mail.key import Key
     from utbildningsprocess.guide.mail.letter import Received
     from utbildningsprocess.guide.replies import Reply
     from utbildningsprocess.model import Stage
@@ -93,6 +95,9 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
 def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incoming) -> None:
     if handed.trouble:
         raise handed.trouble
+    if is_form(handed.data):
+        incoming.replies.append(_form_reply(initiative, stage, handed))
+        return
     _refuse_other_than_text(initiative, stage, handed)
     if _MARKER in handed.data and not is_mail(handed.data):
         incoming.sheets.append((handed.name, _as_utf_8(handed)))
@@ -106,6 +111,13 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
         raise WrongUse(_nothing_sent(initiative, stage, handed, letter))
     else:
         incoming.replies.append(_reply(initiative, stage, handed.name, letter))
+
+
+def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed) -> Reply:
+    """The reply in a form that has been filled in."""
+    form = saved_form(handed.data, handed.name)
+    _refuse_another(initiative, stage, handed.name, form.key)
+    return form_reply(handed.name, form, stage, initiative.sheet, handed.saved)
 
 
 def _as_utf_8(handed: Handed) -> str:
@@ -160,20 +172,27 @@ def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -
     key = key_in(letter.text)
     if key:
         _refuse_another(initiative, stage, name, key)
-    sent = (made_again(key, initiative.title, stage) if key else None) or sent_in(
-        letter.text, stage, initiative.title
-    )
+    is_copy = ANSWER_ID.search(letter.text) is not None
+    again = made_again(key, initiative.title, stage, is_copy=is_copy) if key else None
+    sent = again or sent_in(letter.text, stage, initiative.title)
     if sent is None:
         raise WrongUse(
             f"{name} svarar på ett mejl vars frågor har fått nya ord, och de står inte kvar i texten. "
             "Klistra in mejlet ni skickade sist i filen, och läs in den igen."
         )
+    if sent.is_copy:
+        return copied_reply(name, Copied(letter, sent, key or _no_key(stage)), stage, initiative.sheet)
     came = reply(name, letter, sent)
     stood = key.stood if key else {}
     said = tuple(
         answer._replace(stood=stood.get(place_of(stage, answer.address), "")) for answer in came.said
     )
     return came._replace(role=key.role if key else "", said=said)
+
+
+def _no_key(stage: Stage) -> Key:
+    """What stands for the key that has been cut out of a text: it says only which stage it is read for."""
+    return Key(stage.id, Purpose.ANSWER, "", "", "", ())
 
 
 def _refuse_another(initiative: OpenDossier, stage: Stage, name: str, key: Key) -> None:

@@ -9,7 +9,7 @@ from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.first_lines import letters_from
 from utbildningsprocess.guide.choosing import address_of
 from utbildningsprocess.guide.mail.key import Key, checksum_of
-from utbildningsprocess.guide.mail.sent import SentMail, by_mail, mail, mail_units
+from utbildningsprocess.guide.mail.sent import SentMail, by_mail, copy, every_unit, mail, mail_units
 from utbildningsprocess.guide.page import open_questions
 from utbildningsprocess.guide.places import Addressed
 from utbildningsprocess.guide.replies import Purpose
@@ -17,10 +17,13 @@ from utbildningsprocess.model import Given, Kind, given_value
 from utbildningsprocess.swedish import uniform
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
+    from typing import TypeAlias
 
     from utbildningsprocess.guide.mail.sent import MailQuestion
     from utbildningsprocess.model import AnswerSheet, Question, Role, Stage, Statement
+
+    _Unit: TypeAlias = tuple[Question, Statement | None]
 
 
 class Asking(NamedTuple):
@@ -51,50 +54,81 @@ def mail_of(asking: Asking, chosen: Stage, *, only_open: bool) -> MadeMail:
     waiting = {question.qid for question in open_questions(sheet, asking.stage, asking.who)}
     wanted = [question for question in chosen.questions if question.qid in waiting or not only_open]
     units = [
-        unit for unit in mail_units(chosen) if unit[0] in wanted and (not only_open or _is_open(*unit, sheet))
+        unit
+        for unit in mail_units(chosen)
+        if unit[0] in wanted and (not only_open or is_open_unit(*unit, sheet))
     ]
     questions = by_mail(units)
     asked = {question.question.qid for question in questions}
     left_out = tuple(question for question in wanted if question.qid not in asked)
-    return MadeMail(mail(asking.title, questions, _key(asking, questions).written()), left_out)
+    key = key_of(asking, questions, units, Purpose.ANSWER)
+    return MadeMail(mail(asking.title, questions, key.written()), left_out)
 
 
-def _key(asking: Asking, questions: Sequence[MailQuestion]) -> Key:
-    places = {address_of(*unit): place for place, unit in enumerate(mail_units(asking.stage), 1)}
+def key_of(
+    asking: Asking, questions: Sequence[MailQuestion], units: Sequence[_Unit], purpose: Purpose
+) -> Key:
+    """The key of some questions as they are worded, and of the questions and statements that they ask."""
+    places = _places(asking.stage)
+    addressed = [
+        Addressed(address_of(question, statement), question, statement) for question, statement in units
+    ]
     stood = {
-        places[question.address]: checksum
-        for question in questions
-        if (
-            checksum := stands(
-                Addressed(question.address, question.question, question.statement), asking.sheet
-            )
-        )
+        places[place.address]: checksum for place in addressed if (checksum := stands(place, asking.sheet))
     }
     return Key(
         stage=asking.stage.id,
-        purpose=Purpose.ANSWER,
+        purpose=purpose,
         role=asking.who or "",
         identity=asking.identity or title_letters(asking.title),
-        wording=checksum_of(question.words for question in questions),
-        places=tuple(places[question.address] for question in questions),
+        wording=_wording(questions),
+        places=tuple(places[place.address] for place in addressed),
         stood=stood,
     )
 
 
-def made_again(key: Key, title: str, stage: Stage) -> SentMail | None:
-    """The mail that a key was made for; None where the questions have other words today."""
-    units = list(mail_units(stage))
-    if not key.places or key.places[0] < 1 or max(key.places) > len(units):
+def made_again(key: Key, title: str, stage: Stage, *, is_copy: bool = False) -> SentMail | None:
+    """The mail, or the copy from a form, that a key was made for; None where the words are others today.
+
+    What looks like the one is taken for the other where only that has the words of the key.
+    """
+    units = every_unit(stage)
+    if not key.places or min(key.places) < 1 or max(key.places) > len(units):
         return None
-    questions = by_mail(units[place - 1] for place in key.places)
-    is_same = checksum_of(question.words for question in questions) == key.wording
-    return mail(title, questions, key.written()) if is_same else None
+    asked = [units[place - 1] for place in key.places]
+    ways = [(mail, by_mail(asked)), (copy, by_mail(_whole(stage, asked)))]
+    for write, questions in reversed(ways) if is_copy else ways:
+        if _wording(questions) == key.wording:
+            return write(title, questions, key.written())
+    return None
+
+
+def _wording(questions: Iterable[MailQuestion]) -> str:
+    """A checksum of questions in words, with the statements of those that are asked whole."""
+    words: list[str] = []
+    for asked in questions:
+        words.append(asked.words)
+        words += [statement.text for statement in asked.question.statements if not asked.statement]
+    return checksum_of(words)
+
+
+def _whole(stage: Stage, units: Sequence[_Unit]) -> list[_Unit]:
+    """The questions that are asked, in the order of the stage, each with those of its statements."""
+    whole: list[_Unit] = []
+    for question in stage.questions:
+        asked = [unit for unit in units if unit[0].qid == question.qid]
+        statements = tuple(statement for _, statement in asked if statement)
+        whole += [(question.model_copy(update={"statements": statements}), None)] if asked else []
+    return whole
 
 
 def place_of(stage: Stage, address: str) -> int:
     """The place in its stage that a key gives a question, from 1; 0 for none."""
-    places = (place for place, unit in enumerate(mail_units(stage), 1) if address_of(*unit) == address)
-    return next(places, 0)
+    return _places(stage).get(address, 0)
+
+
+def _places(stage: Stage) -> dict[str, int]:
+    return {address_of(*unit): place for place, unit in enumerate(every_unit(stage), 1)}
 
 
 def stands(place: Addressed, sheet: AnswerSheet) -> str:
@@ -106,7 +140,7 @@ def stands(place: Addressed, sheet: AnswerSheet) -> str:
     return checksum_of([encode(place.question, there) if whole else str(there.value)])
 
 
-def _is_open(question: Question, statement: Statement | None, sheet: AnswerSheet) -> bool:
+def is_open_unit(question: Question, statement: Statement | None, sheet: AnswerSheet) -> bool:
     """Whether a statement is among those without an answer; a whole question always is."""
     answer = sheet.answers.get(question.qid)
     if statement is None or question.kind is not Kind.STATEMENTS or not isinstance(given_value(answer), dict):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.answers.by_name import find_option
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.guide.choosing import address_of
+from utbildningsprocess.guide.mail.key import ANSWER_ID
 from utbildningsprocess.guide.mail.letters import letters_in
 from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import uniform
@@ -34,6 +35,8 @@ _OPENING = (
     ),
 )
 _CLOSING = ("Tack för hjälpen!", "Låt raden här under stå kvar. Den behövs när svaret läses in.")
+_COPY_OPENING = ("Hej!", "Här är mina svar om ”{title}”.")
+_COPY_CLOSING = ("Låt raderna här under stå kvar. De behövs när svaret läses in.",)
 _OPTION_LINE = re.compile(r"^[\s>*•-]*([a-z])\)[ \t\xa0]*(\S.*)$", re.MULTILINE)
 
 
@@ -91,6 +94,8 @@ class SentMail(NamedTuple):
     questions: tuple[MailQuestion, ...]
     closing: tuple[str, ...]
     key: str = ""
+    is_copy: bool = False
+    """Whether it is what a form gives to paste: whole questions, with their answers below them."""
 
     @property
     def text(self) -> str:
@@ -108,6 +113,17 @@ def mail_units(stage: Stage) -> Iterator[tuple[Question, Statement | None]]:
             yield question, None
 
 
+def form_units(stage: Stage) -> Iterator[tuple[Question, Statement | None]]:
+    """What a form can ask in a stage, in its order: every question whole."""
+    yield from ((question, None) for question in stage.questions if not question.filled_by)
+
+
+def every_unit(stage: Stage) -> list[tuple[Question, Statement | None]]:
+    """Everything that a key can name, what a mail has room for first: the place of each stays its own."""
+    beside = (unit for unit in form_units(stage) if unit[0].kind in _NOT_BY_MAIL)
+    return [*mail_units(stage), *beside]
+
+
 def by_mail(units: Iterable[tuple[Question, Statement | None]]) -> tuple[MailQuestion, ...]:
     """The questions as they stand in a mail, numbered from 1."""
     return tuple(
@@ -123,6 +139,12 @@ def mail(title: str, questions: tuple[MailQuestion, ...], key: str = "") -> Sent
     many = "Här är en fråga." if len(questions) == 1 else f"Här är {len(questions)} frågor."
     opening = tuple(paragraph.format(title=title, many=many) for paragraph in _OPENING)
     return SentMail(opening, questions, _CLOSING if key else _CLOSING[:1], key)
+
+
+def copy(title: str, questions: tuple[MailQuestion, ...], key: str = "") -> SentMail:
+    """What stands around the answers in the text that a form gives to paste into a mail."""
+    opening = tuple(paragraph.format(title=title) for paragraph in _COPY_OPENING)
+    return SentMail(opening, questions, _COPY_CLOSING, key, is_copy=True)
 
 
 def _worded(name: str, statement: Statement | None) -> str:
@@ -154,24 +176,26 @@ def sent_in(text: str, stage: Stage, title: str = "") -> SentMail | None:
 
     The letters are those that stand in the text, for they may be others than the battery gives today.
     """
+    is_copy = ANSWER_ID.search(text) is not None
+    units = list(form_units(stage) if is_copy else mail_units(stage))
     tags = list(re.finditer(rf"\[\s*{re.escape(stage.id)}\s+(\d+)\s*\]", text, re.IGNORECASE))
     ends = [*(tag.start() for tag in tags), len(text)][1:]
     asked: dict[int, MailQuestion] = {}
     for tag, end in zip(tags, ends, strict=True):
         number, below = int(tag[1]), text[tag.end() : end]
-        if number not in asked and (known := _known(stage, below)):
+        if number not in asked and (known := _known(units, below)):
             asked[number] = known._replace(number=number, options=_letters_used(known, below))
     if not asked:
         return None
     questions = tuple(asked[number] for number in sorted(asked))
-    return mail(title, questions)._replace(closing=_CLOSING)
+    return copy(title, questions) if is_copy else mail(title, questions)._replace(closing=_CLOSING)
 
 
-def _known(stage: Stage, below: str) -> MailQuestion | None:
+def _known(units: Iterable[tuple[Question, Statement | None]], below: str) -> MailQuestion | None:
     """The question whose words a text begins with, in any wording it has had; the longest that fits."""
     said = letters_in(below).text
     fits: list[tuple[int, MailQuestion]] = []
-    for question, statement in mail_units(stage):
+    for question, statement in units:
         for name in (question.text, *question.former):
             words = _worded(name, statement)
             if said.startswith(wanted := letters_in(words).text):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.guide.mail.key import KEY
+from utbildningsprocess.guide.mail.key import ANSWER_ID, KEY
 from utbildningsprocess.guide.mail.letters import letters_in
 
 if TYPE_CHECKING:
@@ -52,6 +52,10 @@ class LeftLine(NamedTuple):
     """The alternative of ours that stands on the same line."""
     is_closed: bool = False
     """Whether more of our mail follows."""
+    raw: str = ""
+    """The line with all its blanks and signs, as it stands."""
+    unquoted: str = ""
+    """The same without what quotes it."""
 
 
 @dataclass
@@ -80,7 +84,8 @@ def subtracted(text: str, sent: SentMail) -> Remains:
     spans = [*questions, *_alternatives(letters, questions, sent)]
     spans += _around(letters, sent, spans)
     cuts = sorted(_in_text(letters, span) for span in spans)
-    cuts = sorted([*cuts, *(Cut(*match.span()) for match in KEY.finditer(text))])
+    marks = (match for pattern in (KEY, ANSWER_ID) for match in pattern.finditer(text))
+    cuts = sorted([*cuts, *(Cut(*match.span()) for match in marks)])
     depths = {cut.copy: _depth(text, cut.start) for cut in reversed(cuts) if cut.is_question}
     return Remains(list(_lines(text, cuts)), cuts, depths)
 
@@ -162,6 +167,8 @@ def _lines(text: str, cuts: Sequence[Cut]) -> Iterator[LeftLine]:
                 copy=before.copy if before.number else -1,
                 letter=_letter_beside(text, cuts, place) if words.strip() else "",
                 is_closed=is_closed,
+                raw=piece.rstrip("\r"),
+                unquoted=words.rstrip("\r"),
             )
             place += len(piece) + 1
 

@@ -1,0 +1,257 @@
+"""What a form asks, says and begins from, as plain data: questions, and what the dossier says of them."""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING, NamedTuple
+
+from utbildningsprocess.answers.accept import show
+from utbildningsprocess.answers.conditions import may_apply
+from utbildningsprocess.answers.kinds import handling
+from utbildningsprocess.answers.rows import choices, prefilled
+from utbildningsprocess.answers.settled import open_statements
+from utbildningsprocess.guide.form.conditions import asked_in_form, condition_in_form, field_when
+from utbildningsprocess.guide.form.states import NO, YES, state_of_answer, state_of_rows
+from utbildningsprocess.guide.mail.asking import key_of
+from utbildningsprocess.guide.mail.sent import by_mail, copy
+from utbildningsprocess.guide.page import ROLES, role_name, waiting
+from utbildningsprocess.guide.replies import Purpose
+from utbildningsprocess.model import Given, Kind, Row
+from utbildningsprocess.swedish import clean_line, shortened
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from utbildningsprocess.guide.form.states import State
+    from utbildningsprocess.guide.mail.asking import Asking
+    from utbildningsprocess.guide.mail.sent import MailQuestion
+    from utbildningsprocess.model import AnswerSheet, GroupField, Item, Question, Stage, Statement
+
+FORMAT = 1
+"""The version of what stands in a form."""
+ID_DIGITS = 16
+_LONGEST_RECALLED = 1200
+_SHORT = 70
+_READ_BY = "De som arbetar med insatsen läser den, och den kan bli en allmän handling."
+_NO_NAMES = "Skriv roller, inte namn, och inget om patienter eller andra enskilda personer."
+_ALONE_IN_ROLE = (
+    "Din roll står med svaren. Är du ensam i din roll går det att förstå att svaret är ditt. "
+    "Vill du inte det kan du svara i ett samtal i stället."
+)
+_DOSSIER = (f"Svaren skrivs in i dossiern, en fil om insatsen. {_READ_BY}", _ALONE_IN_ROLE, _NO_NAMES)
+_PROMISE = (f"Svaren skrivs in i dossiern vid det som lovades. {_READ_BY}", _ALONE_IN_ROLE, _NO_NAMES)
+_ALONE = (
+    f"Ni är flera som svarar, var och en för sig. Svaren läggs sida vid sida i dossiern. {_READ_BY}",
+    _ALONE_IN_ROLE,
+    _NO_NAMES,
+)
+_SURVEY = (
+    "Svaren räknas ihop med de andras. Den som tar emot din fil kan se vem den kommer från.",
+    "Skriv inga namn, och inget om patienter eller andra enskilda personer.",
+)
+WHO_SEES = {
+    Purpose.ANSWER: _DOSSIER,
+    Purpose.ALONE: _ALONE,
+    Purpose.SURVEY: _SURVEY,
+    Purpose.PROMISE: _PROMISE,
+}
+"""What is said before the first question of who reads the answers, by what they are for."""
+_SEND_BACK = (
+    "Skicka filen du sparar till den som bad dig svara, till exempel som bilaga i ett mejl. Går det inte att "
+    "skicka filen: välj Kopiera som text och klistra in texten i ett mejl."
+)
+
+
+class Form(NamedTuple):
+    """What a form is made of: chosen questions, what the answers are for, and who is said to see them."""
+
+    asking: Asking
+    questions: tuple[Question, ...]
+    purpose: Purpose
+    made: date
+    who_sees: tuple[str, ...] = ()
+    """In place of what is usual."""
+
+    @property
+    def begins_from_dossier(self) -> bool:
+        """Whether it shows what the dossier says: never to one who is to answer without others' voices."""
+        return self.purpose in (Purpose.ANSWER, Purpose.PROMISE)
+
+    @property
+    def addresses(self) -> list[str]:
+        """The addresses of its questions."""
+        return [question.qid for question in self.questions]
+
+    @property
+    def known(self) -> AnswerSheet:
+        """What the dossier says, as far as whoever answers is to see it."""
+        sheet = self.asking.sheet
+        return sheet if self.begins_from_dossier else sheet.without(self.addresses)
+
+
+def questions_for_form(asking: Asking, chosen: Stage, *, only_open: bool) -> tuple[Question, ...]:
+    """The chosen questions of a stage, all of them or those that wait for an answer or may come to do so."""
+    known = [question for question in chosen.questions if not question.filled_by]
+    if not only_open:
+        return tuple(known)
+    qids = {question.qid for question in waiting(asking.sheet, asking.stage, asking.who)}
+    candidates = [question for question in known if question.qid in qids]
+    return tuple(_with_open(question, asking.sheet) for question in asked_in_form(candidates, asking.sheet))
+
+
+def _with_open(question: Question, sheet: AnswerSheet) -> Question:
+    """The question with those of its statements that wait for an answer."""
+    statements = open_statements(question, sheet.answers.get(question.qid))
+    return question.model_copy(update={"statements": statements}) if statements else question
+
+
+def definition(form: Form) -> dict[str, object]:
+    """The form as the page and the reader know it."""
+    asking, stage = form.asking, form.asking.stage
+    asked = by_mail((question, None) for question in form.questions)
+    key = key_of(asking, asked, _units(form), form.purpose)
+    around = copy(asking.title, asked)
+    made = form.made.isoformat()
+    identity = [key.identity, stage.id, form.purpose, key.role, key.wording, made]
+    battery = asking.sheet.battery
+    many = len(form.questions)
+    return {
+        "format": FORMAT,
+        "made": made,
+        "key": key.written(),
+        "form_id": sha256("/".join(identity).encode()).hexdigest()[:ID_DIGITS],
+        "purpose": str(form.purpose),
+        "title": asking.title,
+        "stage": stage.id,
+        "stage_title": stage.title,
+        "purpose_text": clean_line(stage.purpose),
+        "role": asking.who or "",
+        "role_name": role_name(asking.who, battery) if asking.who else "",
+        "roles": [{"id": role, "label": role_name(role, battery)} for role in ROLES],
+        "intro": [f"Vi arbetar med ”{asking.title}” och behöver det du vet."],
+        "who_sees": list(form.who_sees or WHO_SEES[form.purpose]),
+        "how_long": f"Det är {'en fråga' if many == 1 else f'{many} frågor'}. Du får hoppa över frågor.",
+        "send_back": _SEND_BACK,
+        "text": {"opening": list(around.opening), "closing": list(around.closing)},
+        "questions": [_question(form, question) for question in asked],
+    }
+
+
+def _units(form: Form) -> list[tuple[Question, Statement | None]]:
+    """What is asked, statement by statement, as a key names it."""
+    units: list[tuple[Question, Statement | None]] = []
+    for question in form.questions:
+        if question.kind is Kind.STATEMENTS:
+            units += [(question, statement) for statement in question.asked_statements]
+        else:
+            units.append((question, None))
+    return units
+
+
+def _question(form: Form, asked: MailQuestion) -> dict[str, object]:
+    question, sheet = asked.question, form.asking.sheet
+    # A question that somebody has chosen is asked, whatever the dossier says that it hangs on.
+    when = condition_in_form(question, sheet, form.addresses) or True
+    return {
+        "address": question.qid,
+        "number": asked.number,
+        **_item(form, question),
+        "help": clean_line(question.help),
+        "weak": question.weak_example,
+        "strong": question.strong_example,
+        "follow_ups": list(question.follow_ups),
+        "recalled": _recalled(form, question),
+        "statements": [
+            {"id": statement.id, "text": statement.text, "example": statement.example}
+            for statement in question.asked_statements
+        ],
+        "fields": [_field(form, field) for field in _fields(question, sheet)],
+        "row_name": question.row_name,
+        "most_rows": question.most_rows,
+        "when": when,
+        "tag": asked.tag,
+        "mail": [asked.words],
+        "before": _before(form, question),
+    }
+
+
+def _item(form: Form, item: Item) -> dict[str, object]:
+    """What a question and a field of a row have in common."""
+    return {
+        "kind": str(item.kind),
+        "text": item.text,
+        "how": _how(form, item),
+        "core": item.core,
+        "options": _options(form, item),
+        "own_words": item.own_words,
+        "unit": item.unit,
+        "longest": None,
+    }
+
+
+def _how(form: Form, item: Item) -> str:
+    """How to write what is typed. Without the day it is saved, a date must say its year."""
+    says_year = form.purpose is Purpose.SURVEY and item.kind is Kind.DATE
+    return handling(item.kind).in_field(item) if says_year else handling(item.kind).at_prompt(item)
+
+
+def _options(form: Form, item: Item) -> list[dict[str, object]]:
+    known = {option.id: option for option in item.offered}
+    return [
+        {
+            "id": key,
+            "label": label,
+            "help": clean_line(known[key].help) if key in known else "",
+            "excludes": key in known and known[key].excludes,
+        }
+        for key, label in choices_in_form(item, form.asking.sheet).items()
+    ]
+
+
+def choices_in_form(item: Item, sheet: AnswerSheet) -> dict[str, str]:
+    """What can be chosen, by id, in the words of a form: rows in short."""
+    if item.kind is Kind.YES_NO:
+        return {YES: "Ja", NO: "Nej"}
+    return {key: shortened(clean_line(label), _SHORT) for key, label in choices(item, sheet)}
+
+
+def _fields(question: Question, sheet: AnswerSheet) -> list[GroupField]:
+    """The fields that a row can have; a reference with nothing to point at can be nothing."""
+    rows = prefilled(question, sheet) if question.fields else ()
+    return [
+        field
+        for field in question.fields
+        if not (field.kind.is_reference and not choices(field, sheet))
+        if any(may_apply(field, row, sheet) for row in (Row("", {}), *rows))
+        if not field.late or any(field.id in row.values for row in rows)
+    ]
+
+
+def _field(form: Form, field: GroupField) -> dict[str, object]:
+    return {"id": field.id, **_item(form, field), "help": clean_line(field.help), "when": field_when(field)}
+
+
+def _recalled(form: Form, question: Question) -> list[dict[str, str]]:
+    """What the dossier says at the questions that this one is read against."""
+    recalled = []
+    sheet = form.asking.sheet
+    for address in question.reminds if form.begins_from_dossier else ():
+        reminded, answer = sheet.battery.question(address), sheet.answers.get(address)
+        if reminded and isinstance(answer, Given):
+            words = shortened(show(reminded, answer.value), _LONGEST_RECALLED)
+            recalled.append({"text": reminded.text, "answer": words})
+    return recalled
+
+
+def _before(form: Form, question: Question) -> State | None:
+    """What the form begins from."""
+    sheet = form.known
+    if question.kind is Kind.GROUP:
+        return state_of_rows(question, sheet)
+    answer = sheet.answers.get(question.qid)
+    state = state_of_answer(question, answer)
+    if state and isinstance(state.get("statements"), dict):
+        asked = {statement.id for statement in question.asked_statements}
+        given = {key: option for key, option in state["statements"].items() if key in asked}  # type: ignore[attr-defined]
+        return {"statements": given} if given else None
+    return state

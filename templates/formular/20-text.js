@@ -1,0 +1,119 @@
+// @ts-check
+// The answers as a text to paste into a mail, and in words on a page.
+
+/**
+ * A text whose later lines stand two blanks in.
+ * @param {string} text
+ */
+function indented(text) {
+  return text.trim().split("\n").join("\n  ");
+}
+
+/**
+ * The answer to what has no parts, in words; empty where there is none.
+ * @param {Item} item
+ * @param {State | undefined} state
+ * @returns {string}
+ */
+function inWords(item, state) {
+  if (!state) return "";
+  if (state.unknown !== undefined) return `Vet inte än${isBlank(state.unknown) ? "" : `: ${state.unknown.trim()}`}`;
+  if (state.skipped !== undefined) return `Hoppar över${isBlank(state.skipped) ? "" : `: ${state.skipped.trim()}`}`;
+  if (state.text !== undefined) return state.text.trim();
+  const choices = choicesInWords(item, state);
+  return SEVERAL_KINDS.includes(item.kind) ? choices.map(choice => `- ${choice}`).join("\n") : choices.join("\n");
+}
+
+/**
+ * What stands after the name of a field or a statement.
+ * @param {Field} field
+ * @param {State | undefined} state
+ */
+function cellInWords(field, state) {
+  return state && state.chosen && !isPassed(state) ? choicesInWords(field, state).join("; ") : inWords(field, state);
+}
+
+/**
+ * A row as a paragraph.
+ * @param {Question} question
+ * @param {Row} row
+ */
+function rowAsText(question, row) {
+  const lines = question.fields
+    .filter(field => fieldApplies(field, row) && isSaid(row.cells[field.id]))
+    .map(field => `${field.text}: ${indented(cellInWords(field, row.cells[field.id]))}`);
+  return [row.id ? `Rad ${row.id}` : "Ny rad", ...lines].join("\n");
+}
+
+/**
+ * The paragraphs of an answer.
+ * @param {Question} question
+ * @param {State} state
+ * @returns {string[]}
+ */
+function answerAsText(question, state) {
+  if (isPassed(state)) return [inWords(question, state)];
+  if (state.rows) return state.rows.filter(isFilled).map(row => rowAsText(question, row));
+  const said = state.statements;
+  if (!said) return [inWords(question, state)];
+  const lines = question.statements
+    .filter(statement => said[statement.id])
+    .map(statement => `${statement.text}: ${labelOf(question, said[statement.id])}`);
+  return [lines.join("\n")];
+}
+
+/**
+ * All answers as a mail: each question with its answer below it, and what is needed to read them last.
+ * @param {Definition} definition @param {Answers} answers @param {string} id
+ */
+function asMail(definition, answers, id) {
+  const current = applying(definition.questions, answers);
+  const asked = definition.questions.filter(question => current.has(question.address));
+  const paragraphs = asked.flatMap(question => {
+    const state = answers[question.address];
+    return [...question.mail, ...(state && isSaid(state) ? answerAsText(question, state) : [])];
+  });
+  return [...definition.text.opening, ...paragraphs, ...definition.text.closing, definition.key, `[svar ${id}]`]
+    .filter(paragraph => !isBlank(paragraph))
+    .join("\n\n");
+}
+
+const MONTHS = ["januari", "februari", "mars", "april", "maj", "juni", "juli", "augusti", "september", "oktober", "november", "december"];
+
+/**
+ * A day in words.
+ * @param {Date} when
+ */
+function dayInWords(when) {
+  return `${when.getDate()} ${MONTHS[when.getMonth()]} ${when.getFullYear()}`;
+}
+
+/**
+ * A day and a time in words.
+ * @param {Date} when
+ */
+function timeInWords(when) {
+  return `${dayInWords(when)} kl. ${two(when.getHours())}.${two(when.getMinutes())}`;
+}
+
+/**
+ * The day as a file has it.
+ * @param {Date} when
+ */
+function dayInFile(when) {
+  return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`;
+}
+
+/**
+ * A day of a file in words, as it stands where it is none.
+ * @param {string} day
+ */
+function fileDayInWords(day) {
+  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day);
+  return match ? dayInWords(new Date(Number(match[1]), Number(match[2]) - 1, Number(match[3]))) : day;
+}
+
+/** @param {number} number */
+function two(number) {
+  return String(number).padStart(2, "0");
+}

@@ -1,0 +1,129 @@
+// @ts-check
+// Personal identity numbers in what is typed, by the same rule as the program's own.
+
+// The sign between day and number, and what is no figure. Older browsers cannot look behind, so what stands before a
+// number is looked at by hand.
+const SIGN = "(?:[^\\p{L}\\p{N}_ %]|_)";
+const PERSONAL = new RegExp(
+  `(?:((?:(?:18|19|20)[ -]?)?[0-9]{2})(?:([0-9]{4})|( ?${SIGN} ?| )([0-9]{2})\\3([0-9]{2}))|((?:18|19|20)[0-9]{2}) ([0-9]{4}))` +
+    `( ?${SIGN}{0,3} ?|[^0-9]{0,40}(?:sista|fyra|slutar|slutsiff|kontrollsiff)[^0-9]{0,40})` +
+    `([0-9]{4}|[0-9]{2} ?${SIGN}? ?[0-9]{2}|[0-9]{3}[ -][0-9]|[0-9](?: [0-9]){3})(?![0-9])`,
+  "giu",
+);
+const SINGLES = /((?:[0-9](?: [-+/] |[-+/_.]| )){9}(?:[0-9] [0-9] )?[0-9])(?![0-9])/g;
+const SAID_PERSONAL = /person-?n(?:umme)?r|\bp\.? ?n\.?r|samordningsn|född/i;
+const SAID_CASE = /(?:^|[^\p{L}])(?:dnr|diarien\p{L}*|ärende\p{L}*)[.:]? ?(?:[A-ZÅÄÖ]+[ -])*$/iu;
+const SAID_CALL = /(?:^|[^\p{L}])(?:tel|tfn|telefon\p{L}*|mobil\p{L}*|ring|sms\p{L}*|nås på|fax)[.:]* ?(?:på |till )?$/iu;
+const MARKS_BEFORE = 30;
+
+/**
+ * Plain digits, dashes and blanks.
+ * @param {string} text
+ */
+function plainText(text) {
+  return text
+    .replace(/<[^<>]*>|[*`~\\]/g, "")
+    .normalize("NFKC")
+    .replace(/\p{Cf}/gu, "")
+    .replace(/[\u2010-\u2015\u2212]/g, "-")
+    .replace(/[\s()[\]{}"'”’]+/g, " ");
+}
+
+/** @param {string} text */
+function digitsIn(text) {
+  return text.replace(/[^0-9]/g, "");
+}
+
+/**
+ * Whether ten or twelve digits have a day that exists and the right last one.
+ * @param {string} digits
+ */
+function isPersonalNumber(digits) {
+  const ten = digits.slice(-10);
+  const years = digits.length === 12 ? [Number(digits.slice(0, 4))] : [1900 + Number(ten.slice(0, 2)), 2000 + Number(ten.slice(0, 2))];
+  const month = Number(ten.slice(2, 4));
+  const day = Number(ten.slice(4, 6)) % 60;
+  const exists = years.some(year => {
+    const date = new Date(Date.UTC(year, month - 1, day));
+    return date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
+  });
+  const sum = Array.from(ten).reduce((total, digit, place) => {
+    const doubled = Number(digit) * (place % 2 ? 1 : 2);
+    return total + Math.floor(doubled / 10) + (doubled % 10);
+  }, 0);
+  return exists && sum % 10 === 0;
+}
+
+/**
+ * Whether digits are a day with its time.
+ * @param {RegExpExecArray} match
+ */
+function isDayAndTime(match) {
+  const last = match[9];
+  const digits = digitsIn(last);
+  if (Number(digits.slice(0, 2)) > 23 || Number(digits.slice(2)) > 59) return false;
+  if (/[:.]/.test(last)) return true;
+  const all = digitsIn(match[0]);
+  const years = all.length === 12 ? [Number(all.slice(0, 4))] : [1900 + Number(all.slice(0, 2)), 2000 + Number(all.slice(0, 2))];
+  const isLoose = match[8] !== "" && ["", ",", "_", ":", "."].includes(match[8].trim());
+  if (match[3] && isLoose) return years.some(year => year >= 2000 && year < 2036);
+  return (isLoose || (match[8] === "" && all.length === 12)) && years.some(year => year >= 2020 && year < 2036);
+}
+
+/**
+ * Whether two digits follow two in the same way throughout, as weeks do.
+ * @param {string} written
+ */
+function isListOfPairs(written) {
+  const pairs = /^[0-9]{2}([^0-9]+)[0-9]{2}(?:\1[0-9]{2}){3}$/.exec(written);
+  return pairs !== null && !pairs[1].includes("-");
+}
+
+/**
+ * Whether a number is written as other numbers are.
+ * @param {RegExpExecArray} match
+ * @param {string} plain
+ */
+function isOtherNumber(match, plain) {
+  const before = plain.slice(Math.max(0, match.index - MARKS_BEFORE), match.index);
+  if (SAID_PERSONAL.test(before)) return false;
+  const after = plain.slice(match.index + match[0].length);
+  const all = digitsIn(match[0]);
+  const isRecent = all.length === 12 ? /^20[0-3]/.test(all) : Number(all.slice(0, 2)) < 36;
+  return isDayAndTime(match) || isListOfPairs(match[0]) || /^-[0-9]{2}-[0-9]{2}(?![0-9])/.test(after) ||
+    SAID_CALL.test(before) || (SAID_CASE.test(before) && isRecent);
+}
+
+/**
+ * The personal identity numbers in a text.
+ * @param {string} text
+ * @returns {string[]}
+ */
+function personalNumbers(text) {
+  const plain = plainText(text);
+  if (digitsIn(plain).length < 10) return [];
+  const numbers = [];
+  for (const pattern of [PERSONAL, SINGLES]) {
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(plain); match; match = pattern.exec(plain)) {
+      const before = plain.slice(Math.max(0, match.index - 2), match.index);
+      const digits = digitsIn(match[0]);
+      const begins = !/[0-9]$/.test(before) && !/[0-9][.,]$/.test(before) && [10, 12].includes(digits.length);
+      const isOne = begins && isPersonalNumber(digits) && (pattern === SINGLES || !isOtherNumber(match, plain));
+      if (isOne) numbers.push(match[0]);
+      pattern.lastIndex = isOne ? match.index + match[0].length : match.index + 1;
+    }
+  }
+  return numbers;
+}
+
+/**
+ * All that is typed in an answer.
+ * @param {State | undefined} state
+ * @returns {string[]}
+ */
+function typedIn(state) {
+  if (!state) return [];
+  const cells = (state.rows || []).flatMap(row => Object.keys(row.cells).flatMap(name => typedIn(row.cells[name])));
+  return [state.text, state.own, state.unknown, state.skipped].filter(text => text).map(String).concat(cells);
+}

@@ -1,0 +1,230 @@
+// @ts-check
+// What a question is answered with: boxes to write in, choices, statements, and the ways not to answer.
+
+/**
+ * Where an answer is kept.
+ * @typedef {{get: () => State | undefined, set: (state: State | undefined) => void}} Place
+ */
+/**
+ * What a control answers, where, and what it is called.
+ * @typedef {{item: Item, place: Place, id: string, named: string, told: string}} Control
+ */
+
+/** @param {Answers} holder @param {string} key @param {() => void} changed @returns {Place} */
+function placeIn(holder, key, changed) {
+  return {
+    get: () => holder[key],
+    set: state => {
+      if (state) holder[key] = state;
+      else delete holder[key];
+      changed();
+    },
+  };
+}
+
+/**
+ * The facts that say what a control is called and what is told about it.
+ * @param {Control} control
+ */
+function naming(control) {
+  return { "aria-labelledby": control.named, "aria-describedby": control.told || false };
+}
+
+/**
+ * What to answer with.
+ * @param {Control} control
+ * @returns {Content}
+ */
+function answering(control) {
+  const kind = control.item.kind;
+  if (kind === "pastaenden") return stating(/** @type {any} */ (control));
+  if (SINGLE_KINDS.includes(kind) || SEVERAL_KINDS.includes(kind)) return choosing(control);
+  return writing(control);
+}
+
+/** @param {Control} control @returns {Content} */
+function writing(control) {
+  const { item, place, id } = control;
+  const isLong = LONG_KINDS.includes(item.kind);
+  const box = piece(isLong ? "textarea" : "input", {
+    id,
+    class: isLong || item.kind === "text" ? "skriv" : "skriv kort",
+    type: isLong ? false : "text",
+    rows: isLong ? "5" : false,
+    autocomplete: "off",
+    ...naming(control),
+    valueOf: () => (place.get() || {}).text || "",
+    oninput: (/** @type {any} */ event) => {
+      const text = event.target.value;
+      place.set(text === "" ? undefined : { text });
+      grown(event.target);
+    },
+  });
+  return item.unit ? piece("div", { class: "med-enhet" }, box, piece("span", {}, item.unit)) : box;
+}
+
+/**
+ * Makes a box as high as its text.
+ * @param {HTMLElement} box
+ */
+function grown(box) {
+  if (box.tagName === "TEXTAREA" && box.scrollHeight > box.clientHeight) box.style.height = `${box.scrollHeight + 4}px`;
+}
+
+/** @param {Control} control @returns {Content} */
+function choosing(control) {
+  const { item, place, id } = control;
+  const isSeveral = SEVERAL_KINDS.includes(item.kind);
+  const chosen = () => (place.get() || {}).chosen || [];
+  const own = () => (place.get() || {}).own || "";
+  const put = (/** @type {string[]} */ ids, /** @type {string} */ words) => {
+    place.set(ids.length || words !== "" ? { chosen: ids, own: words } : undefined);
+  };
+  const choose = (/** @type {string} */ option, /** @type {boolean} */ isOn) => {
+    if (!isSeveral) return put([option], own());
+    const ids = item.options.map(known => known.id);
+    const kept = chosen().filter(known => known !== option).concat(isOn ? [option] : []);
+    put(kept.sort((left, right) => ids.indexOf(left) - ids.indexOf(right)), own());
+  };
+  const write = (/** @type {string} */ words) => {
+    const hasOther = item.options.some(option => option.id === OTHER_OPTION);
+    if (words !== "" && hasOther && !chosen().includes(OTHER_OPTION)) {
+      return put(isSeveral ? [...chosen(), OTHER_OPTION] : [OTHER_OPTION], words);
+    }
+    put(chosen(), words);
+  };
+  const first = `${id}-1`;
+  return piece("fieldset", naming(control),
+    isSeveral && item.options.length > 0 && piece("p", { class: "hur" }, "Du kan välja flera."),
+    item.options.length === 0 && !item.own_words && piece("p", { class: "hur" }, "Det finns inget att välja bland än."),
+    item.options.map((option, place_) => ticking({
+      id: `${id}-${place_ + 1}`,
+      group: id,
+      type: isSeveral ? "checkbox" : "radio",
+      label: option.label,
+      help: option.help,
+      isOn: () => chosen().includes(option.id),
+      turn: isOn => choose(option.id, isOn),
+    })),
+    item.own_words && piece("div", { class: "egna" },
+      piece("label", { for: `${id}-egna` }, isSeveral ? "Annat, med egna ord. Skriv semikolon mellan flera." : "Annat, med egna ord"),
+      piece("input", { id: `${id}-egna`, class: "skriv", type: "text", autocomplete: "off", valueOf: own, oninput: (/** @type {any} */ event) => write(event.target.value) })),
+    undoing(`Ta bort ${isSeveral ? "alla val" : "valet"}`, first, () => chosen().length === 0, () => put([], chosen().includes(OTHER_OPTION) ? "" : own())));
+}
+
+/** @typedef {{id: string, group: string, type: string, label: string, help: string, isOn: () => boolean, turn: (isOn: boolean) => void}} Tick */
+
+/**
+ * A round or a square to tick, with its words.
+ * @param {Tick} tick
+ * @returns {Piece}
+ */
+function ticking(tick) {
+  const told = tick.help ? `${tick.id}-om` : "";
+  return piece("div", { class: "val" },
+    piece("input", {
+      id: tick.id, type: tick.type, name: tick.group, "aria-describedby": told || false, checkedWhen: tick.isOn,
+      onchange: (/** @type {any} */ event) => tick.turn(event.target.checked),
+    }),
+    piece("label", { for: tick.id }, tick.label),
+    told !== "" && piece("p", { id: told, class: "hur" }, tick.help));
+}
+
+/**
+ * A button that takes a choice back, there only while there is one.
+ * @param {string} words
+ * @param {string} next
+ * @param {() => boolean} isIdle
+ * @param {() => void} undo
+ */
+function undoing(words, next, isIdle, undo) {
+  return piece("button", {
+    type: "button", class: "lank", hiddenWhen: isIdle,
+    onclick: () => {
+      undo();
+      focusOn(next);
+    },
+  }, words);
+}
+
+/**
+ * All statements, each with its choices.
+ * @param {Control & {item: Question}} control
+ * @returns {Content}
+ */
+function stating(control) {
+  const { item, place, id } = control;
+  const said = () => (place.get() || {}).statements || {};
+  const put = (/** @type {string} */ statement, /** @type {string} */ option) => {
+    const statements = { ...said() };
+    if (option) statements[statement] = option;
+    else delete statements[statement];
+    place.set(Object.keys(statements).length ? { statements } : undefined);
+  };
+  return item.statements.map((statement, number) => {
+    const group = `${id}-p${number + 1}`;
+    return piece("fieldset", { class: "pastaende" },
+      piece("legend", {}, `${number + 1}. ${statement.text}`),
+      statement.example !== "" && piece("p", { class: "hur" }, statement.example),
+      piece("div", { class: "rad" }, item.options.map((option, at) => ticking({
+        id: `${group}-${at + 1}`,
+        group,
+        type: "radio",
+        label: option.label,
+        help: "",
+        isOn: () => said()[statement.id] === option.id,
+        turn: () => put(statement.id, option.id),
+      }))),
+      undoing("Ta bort valet", `${group}-1`, () => !said()[statement.id], () => put(statement.id, "")));
+  });
+}
+
+/**
+ * The ways not to answer. What was answered before comes back when they are taken away.
+ * @param {Control} control @param {Answers} kept @param {boolean} canSkip @returns {Content}
+ */
+function passing(control, kept, canSkip) {
+  const { place, id } = control;
+  const turn = (/** @type {State} */ state) => (/** @type {boolean} */ isOn) => {
+    const before = place.get();
+    if (isOn && before && !isPassed(before)) kept[id] = before;
+    place.set(isOn ? state : kept[id]);
+  };
+  const way = (/** @type {"unknown" | "skipped"} */ name, /** @type {string} */ label, /** @type {string} */ more) => {
+    const words = () => (place.get() || {})[name];
+    return [
+      ticking({ id: `${id}-${name}`, group: `${id}-${name}`, type: "checkbox", label, help: "", isOn: () => words() !== undefined, turn: turn({ [name]: "" }) }),
+      piece("div", { class: "egna", hiddenWhen: () => words() === undefined },
+        piece("label", { for: `${id}-${name}-ord` }, more),
+        piece("input", {
+          id: `${id}-${name}-ord`, class: "skriv", type: "text", autocomplete: "off", valueOf: () => words() || "",
+          oninput: (/** @type {any} */ event) => place.set({ [name]: event.target.value }),
+        })),
+    ];
+  };
+  const unknown = way("unknown", "Vet inte än", "Vem kan veta? Skriv en roll. Du kan lämna det tomt.");
+  if (!canSkip) return piece("div", { class: "inget-svar" }, unknown);
+  return piece("fieldset", { class: "inget-svar" },
+    piece("legend", {}, "Kan du inte svara?"), unknown,
+    way("skipped", "Hoppa över frågan", "Varför? Du kan lämna det tomt."));
+}
+
+/**
+ * A question or a field to answer, with the ways not to.
+ * @param {Control} control
+ * @param {Answers} kept
+ * @param {boolean} canSkip
+ * @returns {Content}
+ */
+function answerOrPass(control, kept, canSkip) {
+  return [
+    piece("div", { hiddenWhen: () => isPassed(control.place.get()) }, answering(control)),
+    passing(control, kept, canSkip),
+  ];
+}
+
+/** @param {string} id */
+function focusOn(id) {
+  const element = document.getElementById(id);
+  if (element) element.focus();
+}
