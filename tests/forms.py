@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.exports.form_html import form_file, json_in_page
 from utbildningsprocess.files.shipped import form_parts
-from utbildningsprocess.guide.form.copied import Copied, copied_reply
+from utbildningsprocess.guide.form.copied import CopiedForm, copied_reply
 from utbildningsprocess.guide.form.definition import Form, definition, questions_for_form
 from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.form.saved import saved_form
@@ -118,4 +118,4 @@ def read_text(form: Form, text: str, sheet: AnswerSheet | None = None, name="sva
     sent = made_again(key, form.asking.title, form.asking.stage, is_copy=True)
     assert sent is not None
     assert sent.is_copy
-    return copied_reply(name, Copied(letter, sent, key), form.asking.stage, sheet or form.asking.sheet)
+    return copied_reply(name, CopiedForm(letter, sent, key), form.asking.stage, sheet or form.asking.sheet)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.dossier.guide_mark import is_guide
 from utbildningsprocess.dossier.markers import scan
 from utbildningsprocess.errors import Broken, UtbError, WrongUse
-from utbildningsprocess.guide.form.copied import Copied, copied_reply
+from utbildningsprocess.guide.form.copied import CopiedForm, copied_reply
 from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.asking import made_again, place_of, title_letters
@@ -84,7 +84,7 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
 
     Of an answer that has been saved several times only the latest counts, where the files tell which it is.
     """
-    by_content = {(came.answer_id, came.said): came for came in replies}
+    by_content = {(came.answer_id, repr(came.said)): came for came in replies}
     latest: dict[str, str] = {}
     for came in by_content.values():
         latest[came.answer_id] = max(came.saved, latest.get(came.answer_id, ""))
@@ -181,7 +181,7 @@ def _reply(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -
             "Klistra in mejlet ni skickade sist i filen, och läs in den igen."
         )
     if sent.is_copy:
-        return copied_reply(name, Copied(letter, sent, key or _no_key(stage)), stage, initiative.sheet)
+        return copied_reply(name, CopiedForm(letter, sent, key or _no_key(stage)), stage, initiative.sheet)
     came = reply(name, letter, sent)
     stood = key.stood if key else {}
     said = tuple(

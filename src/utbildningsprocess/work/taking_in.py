@@ -51,7 +51,7 @@ def _matter(comparison: Comparison, place: Addressed) -> Unsettled:
         takes_text=place.takes_text,
         text=voices[0].said.text,
         lines=tuple(_lines(comparison, place, there, voices)),
-        ways=tuple(dict.fromkeys(_ways(place, there, different, doubtful))),
+        ways=tuple({repr(way): way for way in _ways(place, there, different, doubtful)}.values()),
         keep=_kept_as(place, there),
         draft="\n\n".join(filter(None, drafts)),
     )

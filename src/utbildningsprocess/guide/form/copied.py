@@ -10,7 +10,7 @@ from utbildningsprocess.answers.unknown import NOT_YET
 from utbildningsprocess.guide.form.definition import choices_in_form
 from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.form.saved import SavedForm
-from utbildningsprocess.guide.form.states import OTHER, state_of_rows
+from utbildningsprocess.guide.form.states import OTHER_OPTION, state_of_rows
 from utbildningsprocess.guide.mail.asking import place_of, stands
 from utbildningsprocess.guide.mail.key import ANSWER_ID
 from utbildningsprocess.guide.mail.placing import placed
@@ -38,7 +38,7 @@ _INDENT = "  "
 _MOVED = "raderna i dossiern har ändrats sedan formuläret gjordes"
 
 
-class Copied(NamedTuple):
+class CopiedForm(NamedTuple):
     """A letter with answers from a form in it, the key in it, and what was asked."""
 
     letter: Received
@@ -46,7 +46,7 @@ class Copied(NamedTuple):
     key: Key
 
 
-def copied_reply(name: str, copied: Copied, stage: Stage, sheet: AnswerSheet) -> Reply:
+def copied_reply(name: str, copied: CopiedForm, stage: Stage, sheet: AnswerSheet) -> Reply:
     """What the text of a form says in a letter; what stands around it is sorted as in any mail."""
     letter, sent, key = copied
     remains = subtracted(letter.text, sent)
@@ -169,12 +169,12 @@ def _chosen(item: Item, lines: Iterable[str], sheet: AnswerSheet) -> State:
     for line in lines:
         key = labels.get(uniform(line)) or _by_key(item, line, sheet)
         head, mark, words = line.partition(":")
-        if key is None and mark and labels.get(uniform(head)) == OTHER:
-            key, own = OTHER, [*own, words.strip()]
+        if key is None and mark and labels.get(uniform(head)) == OTHER_OPTION:
+            key, own = OTHER_OPTION, [*own, words.strip()]
         chosen += [key] if key else []
         own += [line] if key is None else []
-    if own and item.own_words and OTHER not in chosen:
-        chosen.append(OTHER)
+    if own and item.own_words and OTHER_OPTION not in chosen:
+        chosen.append(OTHER_OPTION)
     return {"chosen": chosen, "own": "; ".join(filter(None, own))}
 
 

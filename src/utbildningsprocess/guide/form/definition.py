@@ -11,8 +11,8 @@ from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.answers.rows import choices, prefilled
 from utbildningsprocess.answers.settled import open_statements
 from utbildningsprocess.guide.form.conditions import asked_in_form, condition_in_form, field_when
-from utbildningsprocess.guide.form.states import NO, YES, state_of_answer, state_of_rows
-from utbildningsprocess.guide.mail.asking import key_of
+from utbildningsprocess.guide.form.states import NO_ID, YES_ID, state_of_answer, state_of_rows
+from utbildningsprocess.guide.mail.asking import key_for
 from utbildningsprocess.guide.mail.sent import by_mail, copy
 from utbildningsprocess.guide.page import ROLES, role_name, waiting
 from utbildningsprocess.guide.replies import Purpose
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.guide.mail.sent import MailQuestion
     from utbildningsprocess.model import AnswerSheet, GroupField, Item, Question, Stage, Statement
 
-FORMAT = 1
+FORM_FORMAT = 1
 """The version of what stands in a form."""
 ID_DIGITS = 16
 _LONGEST_RECALLED = 1200
@@ -109,14 +109,14 @@ def definition(form: Form) -> dict[str, object]:
     """The form as the page and the reader know it."""
     asking, stage = form.asking, form.asking.stage
     asked = by_mail((question, None) for question in form.questions)
-    key = key_of(asking, asked, _units(form), form.purpose)
+    key = key_for(asking, asked, _units(form), form.purpose)
     around = copy(asking.title, asked)
     made = form.made.isoformat()
     identity = [key.identity, stage.id, form.purpose, key.role, key.wording, made]
     battery = asking.sheet.battery
     many = len(form.questions)
     return {
-        "format": FORMAT,
+        "format": FORM_FORMAT,
         "made": made,
         "key": key.written(),
         "form_id": sha256("/".join(identity).encode()).hexdigest()[:ID_DIGITS],
@@ -211,7 +211,7 @@ def _options(form: Form, item: Item) -> list[dict[str, object]]:
 def choices_in_form(item: Item, sheet: AnswerSheet) -> dict[str, str]:
     """What can be chosen, by id, in the words of a form: rows in short."""
     if item.kind is Kind.YES_NO:
-        return {YES: "Ja", NO: "Nej"}
+        return {YES_ID: "Ja", NO_ID: "Nej"}
     return {key: shortened(clean_line(label), _SHORT) for key, label in choices(item, sheet)}
 
 

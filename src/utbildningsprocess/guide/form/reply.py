@@ -8,7 +8,7 @@ from utbildningsprocess.answers.by_name import find_statement
 from utbildningsprocess.answers.composite import in_field_order
 from utbildningsprocess.answers.rows import given_rows, row_label
 from utbildningsprocess.guide.choosing import address_of
-from utbildningsprocess.guide.form.understanding import Reading, Understood, understood_state
+from utbildningsprocess.guide.form.understanding import ReadAgainst, Understood, understood_state
 from utbildningsprocess.guide.mail.asking import place_of
 from utbildningsprocess.guide.mail.key import checksum_of
 from utbildningsprocess.guide.places import cell_address, new_row_address
@@ -38,7 +38,7 @@ def form_reply(
     `saved` is when its file was saved, where it does not say so itself.
     """
     is_survey = form.key.purpose == Purpose.SURVEY
-    reader = _FormReader(form, stage, Reading(sheet, form.day or saved))
+    reader = _FormReader(form, stage, ReadAgainst(sheet, form.day or saved))
     said = tuple(reader.said())
     return Reply(
         name=name,
@@ -59,7 +59,7 @@ def form_reply(
 class _FormReader:
     """Reads one form against the questions as they are today."""
 
-    def __init__(self, form: SavedForm, stage: Stage, reading: Reading) -> None:
+    def __init__(self, form: SavedForm, stage: Stage, reading: ReadAgainst) -> None:
         self._form = form
         self._stage = stage
         self._reading = reading
@@ -252,7 +252,7 @@ def _table(value: object) -> State:
     return value if isinstance(value, dict) else {}
 
 
-def _stood(field: GroupField, earlier: State, reading: Reading) -> str:
+def _stood(field: GroupField, earlier: State, reading: ReadAgainst) -> str:
     """A checksum of what the dossier said in a field when the form was made; empty where it said nothing."""
     said = understood_state(field, earlier, reading)
     return checksum_of([str(said.answer.value)]) if said and isinstance(said.answer, Given) else ""

@@ -10,9 +10,9 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken, WrongUse
-from utbildningsprocess.guide.form.definition import FORMAT, ID_DIGITS
+from utbildningsprocess.guide.form.definition import FORM_FORMAT, ID_DIGITS
 from utbildningsprocess.guide.mail.key import key_in
-from utbildningsprocess.guide.mail.letter import decoded
+from utbildningsprocess.guide.mail.letter import text_of_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +50,7 @@ class SavedForm:
 
 def is_form(data: bytes) -> bool:
     """Whether the bytes of a file are a form of ours, empty or filled in."""
-    return _SIGN.search(data) is not None and (len(data) > _LARGEST or any(_blocks(decoded(data))))
+    return _SIGN.search(data) is not None and (len(data) > _LARGEST or any(_blocks(text_of_bytes(data))))
 
 
 def saved_form(data: bytes, name: str) -> SavedForm:
@@ -59,13 +59,13 @@ def saved_form(data: bytes, name: str) -> SavedForm:
         raise Broken(
             f"{name} är större än {_LARGEST // 1_000_000} MB, och så stort är inget formulär. {_AGAIN}"
         )
-    blocks = _blocks(decoded(data))
+    blocks = _blocks(text_of_bytes(data))
     storing = _Storing()
     asked, said = (_loaded(blocks.get(block, []), name, storing) for block in ("formular", "svar"))
     key = key_in(str(asked.get("key", "")))
     if key is None or asked.get("form_id") != said.get("form_id"):
         raise Broken(f"{name} är skadad: svaren hör inte ihop med frågorna. {_AGAIN}")
-    if asked.get("format") != FORMAT or said.get("format") != FORMAT:
+    if asked.get("format") != FORM_FORMAT or said.get("format") != FORM_FORMAT:
         raise WrongUse(f"{name} är ett formulär som den här versionen av utb inte kan läsa. Uppdatera utb.")
     form = SavedForm(
         key, _asked(asked), answers=_states(said, "answers"), set_aside=_states(said, "set_aside")

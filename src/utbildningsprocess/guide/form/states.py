@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, AnswerSheet, Item, Question, Row, Value
 
 State: TypeAlias = "dict[str, object]"
-YES, NO = "ja", "nej"
-OTHER = "annat"
+YES_ID, NO_ID = "ja", "nej"
+OTHER_OPTION = "annat"
 """The option whose choice means words of one's own."""
 
 
@@ -42,7 +42,7 @@ def _state(item: Item, value: Value) -> State:
         case Kind.LONG_TEXT:
             return {"text": without_hard_breaks(editable(item, value))}
         case Kind.YES_NO:
-            return {"chosen": [YES if value else NO], "own": ""}
+            return {"chosen": [YES_ID if value else NO_ID], "own": ""}
         case Kind.CHOICE | Kind.MULTIPLE | Kind.REFERENCE | Kind.REFERENCES:
             return _chosen(item, [str(key) for key in (value if isinstance(value, tuple) else (value,))])
         case Kind.STATEMENTS:
@@ -64,8 +64,8 @@ def _chosen(item: Item, keys: list[str]) -> State:
     known = [option.id for option in item.options]
     own = [key for key in keys if key not in known]
     chosen = [key for key in keys if key in known]
-    if own and OTHER in known and OTHER not in chosen:
-        chosen.append(OTHER)
+    if own and OTHER_OPTION in known and OTHER_OPTION not in chosen:
+        chosen.append(OTHER_OPTION)
     return {"chosen": chosen, "own": "; ".join(own)}
 
 

@@ -10,7 +10,7 @@ from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.options import without_excluding
 from utbildningsprocess.answers.unknown import NOT_YET, UNKNOWN_OPTION, not_yet
 from utbildningsprocess.guide.form.definition import choices_in_form
-from utbildningsprocess.guide.form.states import OTHER, YES
+from utbildningsprocess.guide.form.states import OTHER_OPTION, YES_ID
 from utbildningsprocess.guide.replies import Suggestion
 from utbildningsprocess.markdown import with_hard_breaks
 from utbildningsprocess.model import Given, GroupField, Kind, Skipped, Unknown
@@ -35,14 +35,14 @@ class Understood(NamedTuple):
     beside: str = ""
 
 
-class Reading(NamedTuple):
+class ReadAgainst(NamedTuple):
     """What answers are read against: the dossier whose rows can be chosen, and the day they were written."""
 
     sheet: AnswerSheet
     day: date | None
 
 
-def understood_state(item: Item, state: Mapping[str, object], reading: Reading) -> Understood | None:
+def understood_state(item: Item, state: Mapping[str, object], reading: ReadAgainst) -> Understood | None:
     """What a state says of a question or a field without parts of its own; None when it says nothing."""
     if isinstance(state.get("unknown"), str):
         return _not_known(item, str(state["unknown"]).strip())
@@ -67,7 +67,7 @@ def _not_known(item: Item, who: str) -> Understood:
     return Understood(not_yet(who), Unknown(who))
 
 
-def _typed(item: Item, state: Mapping[str, object], reading: Reading) -> Understood | None:
+def _typed(item: Item, state: Mapping[str, object], reading: ReadAgainst) -> Understood | None:
     text = _text(state.get("text")) or _text(state.get("own"))
     if is_blank(text):
         return None
@@ -76,7 +76,7 @@ def _typed(item: Item, state: Mapping[str, object], reading: Reading) -> Underst
     return _accepted(item, text, text, reading)
 
 
-def _accepted(item: Item, raw: object, words: str, reading: Reading) -> Understood:
+def _accepted(item: Item, raw: object, words: str, reading: ReadAgainst) -> Understood:
     try:
         value = accept(item, raw, reading.day)
     except Invalid as error:
@@ -93,7 +93,7 @@ def _text(raw: object) -> str:
 # ---------------------------------------------------------------- what is chosen
 
 
-def _chosen(item: Item, state: Mapping[str, object], reading: Reading) -> Understood | None:
+def _chosen(item: Item, state: Mapping[str, object], reading: ReadAgainst) -> Understood | None:
     keys = state.get("chosen")
     chosen = (
         list(dict.fromkeys(key for key in keys if isinstance(key, str))) if isinstance(keys, list) else []
@@ -103,7 +103,7 @@ def _chosen(item: Item, state: Mapping[str, object], reading: Reading) -> Unders
         return None
     labels = _labels(item, reading)
     words = "\n".join(
-        [*(labels.get(key, key) for key in chosen if key != OTHER or not own), *filter(None, [own])]
+        [*(labels.get(key, key) for key in chosen if key != OTHER_OPTION or not own), *filter(None, [own])]
     )
     if strange := [key for key in chosen if key not in labels]:
         return _with_strange(item, chosen, strange, words, reading)
@@ -112,14 +112,14 @@ def _chosen(item: Item, state: Mapping[str, object], reading: Reading) -> Unders
     return _single(item, chosen, own, words, reading)
 
 
-def _labels(item: Item, reading: Reading) -> dict[str, str]:
+def _labels(item: Item, reading: ReadAgainst) -> dict[str, str]:
     """What can be chosen, with its words."""
     labels = choices_in_form(item, reading.sheet)
-    return {OTHER: "Annat", **labels} if item.own_words else labels
+    return {OTHER_OPTION: "Annat", **labels} if item.own_words else labels
 
 
 def _with_strange(
-    item: Item, chosen: list[str], strange: list[str], words: str, reading: Reading
+    item: Item, chosen: list[str], strange: list[str], words: str, reading: ReadAgainst
 ) -> Understood:
     """What is said where something is chosen that is there no longer, or never was."""
     names = joined(f"”{item.label(key)}”" for key in strange)
@@ -133,7 +133,7 @@ def _takes_several(item: Item) -> bool:
     return item.kind in (Kind.MULTIPLE, Kind.REFERENCES)
 
 
-def _proposed(item: Item, ways: list[list[str]], reading: Reading) -> tuple[Suggestion, ...]:
+def _proposed(item: Item, ways: list[list[str]], reading: ReadAgainst) -> tuple[Suggestion, ...]:
     """What may be meant, by the ids of what is then chosen."""
     labels = _labels(item, reading)
     read = (
@@ -149,18 +149,18 @@ def _proposed(item: Item, ways: list[list[str]], reading: Reading) -> tuple[Sugg
     return tuple(Suggestion(said.words, said.answer) for said in read if said.answer)
 
 
-def _single(item: Item, chosen: list[str], own: str, words: str, reading: Reading) -> Understood:
+def _single(item: Item, chosen: list[str], own: str, words: str, reading: ReadAgainst) -> Understood:
     if len(chosen) > 1:
-        proposals = _proposed(item, [[key] for key in chosen if key != OTHER], reading)
+        proposals = _proposed(item, [[key] for key in chosen if key != OTHER_OPTION], reading)
         return Understood(words, doubt=_SEVERAL, proposals=proposals)
-    if own and chosen in ([], [OTHER]):
+    if own and chosen in ([], [OTHER_OPTION]):
         return _accepted(item, own, own, reading)
     if item.kind is Kind.YES_NO:
-        return Understood(words, Given(chosen == [YES]), beside=own)
+        return Understood(words, Given(chosen == [YES_ID]), beside=own)
     return _accepted(item, chosen[0], words, reading)._replace(beside=own)
 
 
-def _several(item: Item, chosen: list[str], own: str, words: str, reading: Reading) -> Understood:
+def _several(item: Item, chosen: list[str], own: str, words: str, reading: ReadAgainst) -> Understood:
     kept, clash = without_excluding(item, chosen)
     if clash:
         proposals = _proposed(item, [kept, *([key] for key in chosen if key not in kept)], reading)
@@ -169,9 +169,9 @@ def _several(item: Item, chosen: list[str], own: str, words: str, reading: Readi
     if not item.own_words:
         beside = own if chosen else ""
         return _accepted(item, chosen or own_words, words, reading)._replace(beside=beside)
-    has_other = any(option.id == OTHER for option in item.options)
-    unsaid = [OTHER] if OTHER in chosen and has_other and not own_words else []
-    answers = [*(key for key in chosen if key != OTHER), *unsaid, *own_words]
+    has_other = any(option.id == OTHER_OPTION for option in item.options)
+    unsaid = [OTHER_OPTION] if OTHER_OPTION in chosen and has_other and not own_words else []
+    answers = [*(key for key in chosen if key != OTHER_OPTION), *unsaid, *own_words]
     if not answers:
         return Understood(words, doubt="svaret har inga ord")
     return _accepted(item, answers, words, reading)

@@ -61,11 +61,11 @@ def mail_of(asking: Asking, chosen: Stage, *, only_open: bool) -> MadeMail:
     questions = by_mail(units)
     asked = {question.question.qid for question in questions}
     left_out = tuple(question for question in wanted if question.qid not in asked)
-    key = key_of(asking, questions, units, Purpose.ANSWER)
+    key = key_for(asking, questions, units, Purpose.ANSWER)
     return MadeMail(mail(asking.title, questions, key.written()), left_out)
 
 
-def key_of(
+def key_for(
     asking: Asking, questions: Sequence[MailQuestion], units: Sequence[_Unit], purpose: Purpose
 ) -> Key:
     """The key of some questions as they are worded, and of the questions and statements that they ask."""

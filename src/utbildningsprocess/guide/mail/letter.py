@@ -70,7 +70,7 @@ class _TooLong(Exception):
 
 
 def _from_text(data: bytes, name: str) -> Received:
-    text = decoded(data)
+    text = text_of_bytes(data)
     if "\0" in text:
         raise Broken(f"{name} är ingen textfil. Spara svaret som text eller som mejl (.eml).")
     words = _page_words(text) if _PAGE.match(text) else PageWords(text, (), ())
@@ -126,7 +126,7 @@ def _first_with_letters(message: Message) -> tuple[str, str]:
 def _payload(piece: Message) -> str:
     raw = piece.get_payload(decode=True)
     charset = str(piece.get_param("charset") or "")
-    text = decoded(raw if isinstance(raw, bytes) else b"", charset)
+    text = text_of_bytes(raw if isinstance(raw, bytes) else b"", charset)
     if str(piece.get_param("format") or "").casefold() == "flowed":
         return _unflowed(text, del_space=str(piece.get_param("delsp") or "").casefold() == "yes")
     return text
@@ -151,7 +151,7 @@ def _unflowed(text: str, *, del_space: bool) -> str:
     return "\n".join(lines)
 
 
-def decoded(data: bytes, charset: str = "") -> str:
+def text_of_bytes(data: bytes, charset: str = "") -> str:
     """The text of bytes in the charset that is declared, else as UTF-8, else as Windows has it."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return data.decode("utf-16", "replace")

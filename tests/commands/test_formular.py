@@ -1,0 +1,175 @@
+"""A form out as one file, and the saved file back: `utb samtal --format formular` and `utb steg --fran`."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from forms import ANSWER_ID, answers_in, with_answers
+from utbildningsprocess.exports.form_html import json_in_page
+
+
+def data(utb, name="trygg-start"):
+    return json.loads(utb("visa", name, "--format", "json").out)["svar"]
+
+
+def made(utb, *more, step="analys", name="formular.html"):
+    """A form as a file; gives its bytes."""
+    outcome = utb("samtal", step, "--format", "formular", "-o", name, *more)
+    assert outcome.code == 0, outcome.err
+    return (utb.folder / name).read_bytes()
+
+
+def fill(utb, page, answers, name="svar.html", **more):
+    """The form as somebody saves it, in a file; gives its name."""
+    said = {
+        **answers_in(page),
+        "id": ANSWER_ID,
+        "role": "chef",
+        "saved": "2026-03-03",
+        "answers": answers,
+        **more,
+    }
+    (utb.folder / name).write_bytes(with_answers(page, json_in_page(said)))
+    return name
+
+
+def take(utb, *names, step="analys", more=(), stdin=None):
+    given = [word for name in names for word in ("--fran", name)]
+    return utb("steg", step, *given, *more, stdin=stdin)
+
+
+ANSWERS = {
+    "analys.nulage_beteende": {"text": "De frågar varandra.\nDet tar tid."},
+    "analys.kan_idag": {"chosen": ["nagra"], "own": ""},
+    "analys.hinder": {"statements": {"s10": "stammer"}},
+}
+
+
+def test_a_form_is_one_file_and_the_command_says_which_way_to_send_it(utb):
+    utb.dossier("Trygg start")
+    outcome = utb("samtal", "analys", "--format", "formular", "--vem", "chef")
+    assert (outcome.code, outcome.out) == (0, "formular-analys-trygg-start.html\n")
+    assert "iPhone eller iPad" in outcome.err
+    assert "utb samtal analys trygg-start --format mejl" in outcome.err
+    assert "utb steg analys trygg-start --fran insatser/inkommet" in outcome.err
+    page = (utb.folder / "formular-analys-trygg-start.html").read_bytes()
+    assert len(page) < 250_000
+    assert b"http://" not in page
+    assert b"https://" not in page
+
+
+def test_the_answers_in_a_saved_form_stand_in_the_dossier(utb):
+    utb.dossier("Trygg start")
+    outcome = take(utb, fill(utb, made(utb, "--vem", "chef"), ANSWERS))
+    assert outcome.code == 0, outcome.err
+    assert "svar.html: svar från chef, skickat 2026-03-03." in outcome.err
+    assert data(utb)["analys"] == {
+        "nulage_beteende": "De frågar varandra.\\\nDet tar tid.",
+        "kan_idag": "nagra",
+        "hinder": {"s10": "stammer"},
+    }
+
+
+def test_the_same_file_twice_under_another_name_changes_nothing(utb):
+    dossier = utb.dossier("Trygg start")
+    page = made(utb)
+    take(utb, fill(utb, page, ANSWERS))
+    before = dossier.read_bytes()
+    outcome = take(utb, fill(utb, page, ANSWERS, name="svar (1).html.txt"))
+    assert outcome.code == 0
+    assert dossier.read_bytes() == before
+
+
+def test_rows_come_into_the_dossier_as_cells_and_as_new_rows(utb):
+    utb.example()
+    before = data(utb)["koncept"]["larandemal"]
+    page = made(utb, "--fraga", "larandemal", step="koncept")
+    rows = [
+        {"id": before[0]["id"], "key": "p1", "cells": {"kunna": {"text": "Läsa av och tolka"}}},
+        {"id": "", "key": "n1", "cells": {"kunna": {"text": "Larma"}}},
+    ]
+    name = fill(utb, page, {"koncept.larandemal": {"rows": rows}})
+    outcome = take(utb, name, step="koncept", more=("--vid-olika", "ersatt"))
+    assert outcome.code == 0, outcome.err
+    after = data(utb)["koncept"]["larandemal"]
+    assert after[: len(before)] == [{**before[0], "kunna": "Läsa av och tolka"}, *before[1:]]
+    assert [goal["kunna"] for goal in after[len(before) :]] == ["Larma"]
+
+
+def test_a_row_with_a_field_that_cannot_be_read_is_asked_about_without_it(utb):
+    utb.dossier("Trygg start")
+    page = made(utb, "--fraga", "malgrupper", step="behov")
+    cells = {"namn": {"text": "Nya på natten"}, "antal": {"text": "många"}}
+    name = fill(utb, page, {"behov.malgrupper": {"rows": [{"id": "", "key": "n1", "cells": cells}]}})
+    outcome = take(utb, name, step="behov")
+    assert outcome.code == 0, outcome.err
+    assert "Att avgöra: " in outcome.err
+    assert "malgrupper" not in data(utb)["behov"]
+    outcome = take(utb, name, step="behov", more=("--enkel",), stdin="1\n")
+    assert outcome.code == 0, outcome.err
+    assert [row["namn"] for row in data(utb)["behov"]["malgrupper"]] == ["Nya på natten"]
+
+
+def test_an_untouched_answer_never_undoes_a_newer_one(utb):
+    utb.dossier("Trygg start")
+    utb("svar", "trygg", "analys.kan_idag", "nagra")
+    page = made(utb, "--fraga", "kan_idag", "--fraga", "nulage_beteende")
+    utb("svar", "trygg", "analys.kan_idag", "de_flesta")
+    later = data(utb)["analys"]["kan_idag"]
+    left = {"analys.kan_idag": {"chosen": ["nagra"], "own": ""}, "analys.nulage_beteende": {"text": "Nytt."}}
+    outcome = take(utb, fill(utb, page, left), more=("--vid-olika", "ersatt"))
+    assert outcome.code == 0
+    assert data(utb)["analys"]["kan_idag"] == later
+    assert data(utb)["analys"]["nulage_beteende"] == "Nytt."
+
+
+def test_a_personal_number_in_a_form_stops_it_until_somebody_consents(utb):
+    utb.dossier("Trygg start")
+    name = fill(utb, made(utb), {"analys.nulage_beteende": {"text": "Fråga 811218-9876 om det."}})
+    outcome = take(utb, name)
+    assert outcome.code == 2
+    assert "analys" not in data(utb)
+    assert take(utb, name, more=("--medge-personuppgift",)).code == 0
+
+
+def test_a_form_of_another_initiative_or_stage_is_known_and_left(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    name = fill(utb, page, ANSWERS)
+    outcome = utb("steg", "koncept", "--fran", name)
+    assert outcome.code == 2
+    assert f"Läs in det med: utb steg analys trygg-start --fran {name}" in outcome.err
+    utb.dossier("Annan sak")
+    outcome = utb("steg", "analys", "annan", "--fran", name)
+    assert outcome.code == 2
+    assert "om en annan insats än ”Annan sak”" in outcome.err
+
+
+def test_a_form_that_nobody_has_filled_in_is_said_to_be_empty(utb):
+    utb.dossier("Trygg start")
+    made(utb)
+    outcome = take(utb, "formular.html")
+    assert (outcome.code, "har inga sparade svar" in outcome.err) == (2, True)
+
+
+def test_a_form_can_be_written_to_a_pipe(utb):
+    utb.dossier("Trygg start")
+    outcome = utb("samtal", "analys", "--format", "formular", "-o", "-")
+    assert outcome.out.startswith("<!doctype html>")
+
+
+def test_a_stage_with_nothing_to_ask_is_no_form(utb):
+    utb.example()
+    outcome = utb("samtal", "analys", "--format", "formular", "--vem", "chef")
+    assert outcome.out == "Ingen fråga i Analys väntar på svar från en chef.\n"
+
+
+@pytest.mark.parametrize(
+    "words", [("--oppna",), ("--oppna", "--format", "mejl"), ("--oppna", "--format", "formular", "-o", "-")]
+)
+def test_only_a_saved_form_can_be_opened(utb, words):
+    utb.dossier("Trygg start")
+    outcome = utb("samtal", "analys", *words)
+    assert (outcome.code, "--oppna öppnar ett sparat formulär" in outcome.err) == (2, True)
