@@ -13,6 +13,7 @@ from utbildningsprocess.cli.asking import face_for, meant
 from utbildningsprocess.cli.formats import DIAGNOSES, known_format
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.cli.parameters import NamedInitiative, Plain
+from utbildningsprocess.cli.survey import day_meant
 from utbildningsprocess.errors import Interrupted, UtbError, WrongUse
 from utbildningsprocess.screen.looks import Plainness
 
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.survey_files import Read, SurveyFile
     from utbildningsprocess.work.survey_report import SurveyReport
 
-DAYS = ("0", "30", "90")
 _COUNT, _PASS = "rakna", "hoppa"
 _INSTEAD = "Dela upp den, eller spara bara bladet med svaren som CSV (UTF-8)."
 _Files = Annotated[
@@ -97,15 +97,6 @@ def enkat(  # noqa: PLR0913  one parameter for each option
     for line in read.lines:
         say(line)
     _keep(report, face, keeps=keeps)
-
-
-def day_meant(text: str | None) -> int | None:
-    """The day of a part that is named. Raises WrongUse for any other."""
-    if text is None:
-        return None
-    if text.strip() not in DAYS:
-        raise WrongUse(f"Enkäten har ingen del för dag ”{text}”. Skriv --dag 0, 30 eller 90.")
-    return int(text)
 
 
 def _show(report: SurveyReport, text: str) -> None:

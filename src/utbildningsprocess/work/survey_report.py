@@ -160,7 +160,7 @@ class SurveyReport:
 
 def _title(counted: Tally) -> str:
     number = counted.place.question[1] if counted.place.question[2:3] == "_" else ""
-    text = f"{number}. {counted.question.text}" if number.isdigit() else counted.question.text
+    text = f"Fråga {number}: {counted.question.text}" if number.isdigit() else counted.question.text
     goal = next(
         (goal.text for goal in counted.question.statements if goal.id == counted.place.goal),
         counted.place.goal,
