@@ -122,9 +122,13 @@ def _in_tables(file: SurveyFile, asked: Asked) -> Answers:
     if file.data.startswith(_WORKBOOK):
         tables = cells_of_workbook(file.data, file.name)
     else:
-        tables = [table_in(table_text(file.data, file.name).text, names.knows).cells]
+        tables = [table_in(table_text(file.data, file.name).text, names.known_letters).cells]
     outcome = Answers()
-    ours = [table for table in tables if any(names.meanings(words) for words in _words(table, names))]
+    ours = [
+        table
+        for table in filter(None, tables)
+        if any(names.meanings(words) for words in _words(table, names))
+    ]
     for table in ours:
         read = answers_in_table(table, file.name, asked)
         outcome.respondents += read.respondents

@@ -112,6 +112,10 @@ class Names:
         """Whether a heading is one of ours."""
         return bool(self.meanings(words)) or besides_of(words) is not Besides.OTHER
 
+    def known_letters(self, words: str) -> int:
+        """How many letters of a heading are ours: a part of a question weighs less than the whole."""
+        return len(words) if self.knows(words) else 0
+
     def meanings(self, words: str) -> list[Meant]:
         """All that a heading can be about."""
         whole = uniform(words).strip(_MARKS)

@@ -53,13 +53,15 @@ def shown(tally: Tally, fewest: int, earlier: Iterable[Report] = (), now: Report
 def _groups_to_show(tally: Tally, fewest: int) -> dict[str, Figure]:
     """The groups that are large enough, when those that are not are together large enough, too.
 
-    The smallest of them falls with the hidden ones until these are; those who say no group are hidden.
+    The smallest of them falls with the hidden ones until these are, and until these do not all say the same:
+    else each hidden group would say it. Those who say no group are hidden.
     """
     by_size = sorted(tally.groups, key=lambda name: (tally.groups[name].answered, name))
     kept = [name for name in by_size if name != NO_GROUP and tally.groups[name].answered >= fewest]
     while kept:
-        hidden = sum(tally.groups[name].answered for name in by_size if name not in kept)
-        if hidden == 0 or hidden >= fewest:
+        hidden = _left(tally.whole, {name: tally.groups[name] for name in kept})
+        is_safe = hidden.answered >= fewest and hidden.answered not in hidden.spread.values()
+        if hidden.answered == 0 or is_safe:
             break
         kept = kept[1:]
     return {name: tally.groups[name] for name in tally.groups if name in kept}
@@ -82,10 +84,27 @@ def _can_be_compared(earlier: Report, whole: Figure, groups: Mapping[str, Figure
         return True
     if not set(earlier.groups) <= set(groups):
         return False
-    each_is = all(_is_apart(figure, groups[name], fewest) for name, figure in earlier.groups.items())
-    left = [_left(figure, earlier.groups) for figure in (earlier.whole, whole) if figure]
+    if earlier.whole is None or not all(
+        _is_apart(figure, groups[name], fewest) for name, figure in earlier.groups.items()
+    ):
+        return False
+    left = _left(earlier.whole, earlier.groups)
     now = _left(whole, {name: groups[name] for name in earlier.groups})
-    return each_is and _is_apart(left[0] if earlier.whole else None, now, fewest)
+    fresh = {name: figure for name, figure in groups.items() if name not in earlier.groups}
+    return _is_apart(left, now, fewest) and _fits_none(left, now, fresh, fewest)
+
+
+def _fits_none(left: Figure, now: Figure, fresh: Mapping[str, Figure], fewest: int) -> bool:
+    """Whether no groups that are shown for the first time are together nearly those who were left before.
+
+    They might be the same people but for a few, who would be seen.
+    """
+    sizes = [figure.answered for figure in fresh.values()]
+    sizes.append(now.answered - sum(sizes))
+    unions = {0}
+    for size in sizes:
+        unions |= {union + size for union in unions}
+    return all(not 0 < abs(left.answered - union) < fewest for union in unions)
 
 
 def _left(whole: Figure, groups: Mapping[str, Figure]) -> Figure:
