@@ -7,9 +7,9 @@ from itertools import product
 import pytest
 
 from every import every_case
-from utbildningsprocess.guide.survey.asking import Place
-from utbildningsprocess.guide.survey.counting import Figure, Pairs, Tally
-from utbildningsprocess.guide.survey.showing import Report, may_show_pairs, shown
+from utbildningsprocess.guide.survey.asking import SurveyPlace
+from utbildningsprocess.guide.survey.counting import BeforeAfter, Count, Tally
+from utbildningsprocess.guide.survey.showing import CountReport, may_show, may_show_pairs
 from utbildningsprocess.model import Kind, Option, Question
 
 OPTIONS = ("a", "b")
@@ -28,15 +28,13 @@ NAMES = ("Chefer", "Läkare", "Vårdare")
 
 def tally(groups: dict[str, tuple[int, ...]]) -> Tally:
     """Counts by group, of each option."""
-    figures = {
-        name: Figure(sum(many), dict(zip(OPTIONS, many, strict=True))) for name, many in groups.items()
-    }
+    figures = {name: Count(sum(many), dict(zip(OPTIONS, many, strict=True))) for name, many in groups.items()}
     figures = {name: figure for name, figure in figures.items() if figure.answered}
     spread = {key: sum(figure.spread[key] for figure in figures.values()) for key in OPTIONS}
-    return Tally(ASKED, Place(ASKED.id), Figure(sum(spread.values()), spread), figures)
+    return Tally(ASKED, SurveyPlace(ASKED.id), Count(sum(spread.values()), spread), figures)
 
 
-def plain(report: Report):
+def plain(report: CountReport):
     """A report as it is read: what stands in it and nothing else."""
     whole = report.whole and tuple(report.whole.spread.values())
     return whole, tuple(
@@ -84,7 +82,7 @@ def betrayed(tables, limit):
 
 
 def test_no_sum_difference_or_share_of_what_is_shown_gives_a_small_group_away():
-    views = seen_as(TABLES, lambda table: plain(shown(tally(table), LIMIT).report))
+    views = seen_as(TABLES, lambda table: plain(may_show(tally(table), LIMIT).report))
     assert len(views) > 100
     for view, tables in views.items():
         assert not [*betrayed(tables, LIMIT)], view
@@ -94,7 +92,7 @@ def test_the_attacker_finds_what_a_report_without_a_second_group_gives_away():
     def naive(table):
         counted = tally(table)
         groups = {name: figure for name, figure in counted.groups.items() if figure.answered >= LIMIT}
-        return plain(Report(counted.whole, groups))
+        return plain(CountReport(counted.whole, groups))
 
     assert any([*betrayed(tables, LIMIT)] for tables in seen_as(TABLES, naive).values())
 
@@ -110,7 +108,7 @@ def singled_out(figures):
             yield [atom for atom, times in zip(atoms, total, strict=True) if times]
 
 
-def counted_in(report: Report, people: dict[tuple[str, bool], int], *, also_new: bool):
+def counted_in(report: CountReport, people: dict[tuple[str, bool], int], *, also_new: bool):
     """Who each figure of a report counts, by group and by whether they have come since the earlier one."""
     for name, figure in [("", report.whole), *report.groups.items()]:
         every = {(group, new) for group, new in people if name in ("", group)}
@@ -125,10 +123,10 @@ def test_no_difference_between_two_reports_is_about_fewer_than_the_limit():
     for then, later in product(product((1, 2, 3, 5), repeat=2), product(range(4), repeat=2)):
         first = dict(zip(NAMES, ((many, 0) for many in then), strict=False))
         second = {name: (many + new, 0) for (name, (many, _)), new in zip(first.items(), later, strict=True)}
-        old = shown(tally(first), LIMIT).report
+        old = may_show(tally(first), LIMIT).report
         if old.whole is None:
             continue
-        new = shown(tally(second), LIMIT, (), old).report
+        new = may_show(tally(second), LIMIT, (), old).report
         people = {(name, False): many for name, many in zip(NAMES, then, strict=False)}
         people |= {(name, True): many for name, many in zip(NAMES, later, strict=False)}
         figures = {*counted_in(old, people, also_new=False), *counted_in(new, people, also_new=True)}
@@ -140,13 +138,13 @@ def test_no_difference_between_two_reports_is_about_fewer_than_the_limit():
 
 @pytest.mark.parametrize("limit", [3, 5])
 def test_a_second_group_falls_with_a_small_one(limit):
-    told = shown(tally({"Chefer": (1, 1), "Läkare": (limit, 0), "Vårdare": (4, 9)}), limit)
+    told = may_show(tally({"Chefer": (1, 1), "Läkare": (limit, 0), "Vårdare": (4, 9)}), limit)
     assert set(told.report.groups) == ({"Vårdare"})
     assert told.hidden == ("Chefer", "Läkare")
 
 
 def test_those_who_say_no_group_are_hidden_and_count_as_one():
-    told = shown(tally({"": (1, 0), "Chefer": (3, 1), "Vårdare": (9, 9)}), LIMIT)
+    told = may_show(tally({"": (1, 0), "Chefer": (3, 1), "Vårdare": (9, 9)}), LIMIT)
     assert set(told.report.groups) == {"Vårdare"}
 
 
@@ -155,4 +153,4 @@ def test_those_who_say_no_group_are_hidden_and_count_as_one():
     [(5, 5, 5, True), (4, 4, 4, False), (5, 6, 5, False), (5, 10, 5, True), (5, 5, 7, False)],
 )
 def test_pairs_are_shown_only_where_those_outside_them_are_none_or_many(many, before, after, may):
-    assert may_show_pairs(Pairs("L1", many, 0, 0), before, after, 5) is may
+    assert may_show_pairs(BeforeAfter("L1", many, 0, 0), before, after, 5) is may

@@ -123,13 +123,11 @@ def dokument(  # noqa: PLR0913  one parameter for each option
     if wanted.kind is None and not wanted.everything:
         result(document_list(documents))
         return
-    if opens:
-        form = format_to_open(wanted.kind, form, out)
     tell(unused_templates(workspace))
+    form = format_to_open(wanted.kind, form, out) if opens else form
     if code := _make(documents, wanted.kind, form, out, replace=replace):
         raise Exit(code)
-    if opens:
-        tell(filter(None, [open_made(documents, wanted.kind, form, out)]))
+    tell(filter(None, [open_made(documents, wanted.kind, form, out) if opens else ""]))
 
 
 def _refuse_of_one(initiative: str | None, *, sources: bool, anyway: bool) -> None:

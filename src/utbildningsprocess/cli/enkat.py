@@ -72,28 +72,27 @@ def enkat(  # noqa: PLR0913  one parameter for each option
     """
     from utbildningsprocess.work.survey_files import read_survey_files
     from utbildningsprocess.work.survey_report import SurveyReport, survey_of
-    from utbildningsprocess.work.survey_words import as_json, in_words
+    from utbildningsprocess.work.survey_words import as_json, counts_in_words
     from utbildningsprocess.work.workspace import Workspace
 
     Plainness.wanted = Plainness.wanted or plain
-    meant_day = day_meant(day)
-    wanted = known_format(form, DIAGNOSES)
+    meant_day, is_text = day_meant(day), known_format(form, DIAGNOSES) == DIAGNOSES[0]
     way = known_format(tests, (_COUNT, _PASS)) if tests is not None else ""
     opened = meant(Workspace.open(), initiative, plain=plain)
     opened.refuse_if_damaged("innan svaren på enkäten går att räkna")
     survey = survey_of(opened)
     read = read_survey_files(opened, survey, _handed(files), meant_day)
-    face = _asking(plain=plain) if wanted == DIAGNOSES[0] else None
+    face = _asking(plain=plain) if is_text else None
     people = _counted(read, way, face)
     if not people:
-        for line in read.lines:
-            say(line)
-        raise WrongUse("Det finns inga svar att räkna i filerna. Inget har ändrats.")
+        raise WrongUse(
+            "\n".join([*read.lines, "Det finns inga svar att räkna i filerna. Inget har ändrats."])
+        )
     report = SurveyReport(opened, survey, people)
-    if wanted != DIAGNOSES[0]:
-        result(as_json(report, read.lines), is_data=True)
+    if is_text:
+        _show(report, counts_in_words(report))
     else:
-        _show(report, in_words(report))
+        result(as_json(report, read.lines), is_data=True)
     for line in read.lines:
         say(line)
     _keep(report, face, keeps=keeps)

@@ -8,20 +8,20 @@ from utbildningsprocess import addresses
 from utbildningsprocess.answers.cells import number_in
 from utbildningsprocess.answers.rows import given_rows, numbered
 from utbildningsprocess.checks.koncept import is_survey
-from utbildningsprocess.guide.survey.asking import PARTS, PER_GOAL, Place
+from utbildningsprocess.guide.survey.asking import PARTS, PER_GOAL, SurveyPlace
 from utbildningsprocess.model import Given, Row
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.guide.survey.counting import Figure
+    from utbildningsprocess.guide.survey.counting import Count
     from utbildningsprocess.model import AnswerSheet
     from utbildningsprocess.work.survey_report import SurveyReport
 
 _USED = ("nyss", "vecka", "manad")
 _MANAGES = ("flesta_fall", "lar_andra")
 _NO_OBSTACLE = "inget"
-_LATEST, _OBSTACLES = "f4_senast", Place("f6_hinder")
+_LATEST, _OBSTACLES = "f4_senast", SurveyPlace("f6_hinder")
 _WAYS = {
     "f1_kan_nu": (_MANAGES, "klarar de flesta fall eller kan lära andra"),
     _LATEST: (_USED, "har gjort det den senaste månaden"),
@@ -30,7 +30,7 @@ _WAYS = {
 """By question the options that are counted together, and what they say."""
 
 
-class Draft(NamedTuple):
+class SurveyDraft(NamedTuple):
     """An answer that the counts propose: where it belongs, in words, and what it is computed from."""
 
     address: str
@@ -46,7 +46,7 @@ class Draft(NamedTuple):
         return Given(self.value)
 
 
-def drafts(report: SurveyReport) -> list[Draft]:
+def drafts(report: SurveyReport) -> list[SurveyDraft]:
     """What the counts propose where nothing is answered, made only of figures that are shown."""
     proposed = [*_outcomes(report), *_applied(report), *_not_done(report)]
     answered = report.initiative.answers
@@ -58,7 +58,7 @@ def drafts(report: SurveyReport) -> list[Draft]:
     ]
 
 
-def _outcomes(report: SurveyReport) -> Iterator[Draft]:
+def _outcomes(report: SurveyReport) -> Iterator[SurveyDraft]:
     """A result for each measure that is a survey about goals, and has none yet."""
     answers, told = report.initiative.answers, report.told
     measured = {row.values.get("matt") for row in given_rows(answers, addresses.RESULTS)}
@@ -67,7 +67,7 @@ def _outcomes(report: SurveyReport) -> Iterator[Draft]:
         if measure.id in measured or not is_survey(measure) or not isinstance(about, tuple):
             continue
         question = _asked_on(number_in(measure, "nar_dagar") or 0)
-        results = [told[place] for goal in about if (place := Place(question, str(goal))) in told]
+        results = [told[place] for goal in about if (place := SurveyPlace(question, str(goal))) in told]
         figures = {
             result.tally.place.goal: result.shown.report.whole
             for result in results
@@ -83,7 +83,7 @@ def _asked_on(day: float) -> str:
     return next(name for name in part.questions if name in PER_GOAL)
 
 
-def _outcome(measure: Row, question: str, figures: dict[str, Figure]) -> Draft:
+def _outcome(measure: Row, question: str, figures: dict[str, Count]) -> SurveyDraft:
     options, words = _WAYS[question]
     shares = {goal: f"{_percent(figure.share_of(options))} %" for goal, figure in figures.items()}
     alone = next(iter(shares.values())) if len(shares) == 1 else ""
@@ -94,10 +94,10 @@ def _outcome(measure: Row, question: str, figures: dict[str, Figure]) -> Draft:
     )
     comment = f"Enkäten, fråga {question[1]}. Så många {words}: {counted}"
     row = Row("", {"matt": measure.id, "utfall": outcome, "kommentar": comment})
-    return Draft(addresses.RESULTS, row, f"{measure.id}: {outcome}", f"{comment}.")
+    return SurveyDraft(addresses.RESULTS, row, f"{measure.id}: {outcome}", f"{comment}.")
 
 
-def _applied(report: SurveyReport) -> Iterator[Draft]:
+def _applied(report: SurveyReport) -> Iterator[SurveyDraft]:
     """The share that has used any of the goals the last month."""
     places = [place for place in report.told if place.question == _LATEST]
     answering = [person for person in report.people if any(place in person.said for place in places)]
@@ -107,10 +107,10 @@ def _applied(report: SurveyReport) -> Iterator[Draft]:
     used = sum(any({*person.said[place].options} & {*_USED} for place in places) for person in answering)
     share = _percent(used / len(answering))
     why = f"Enkäten, fråga 4: {used} av {len(answering)} {_WAYS[_LATEST][1]}."
-    yield Draft(addresses.APPLIED, share, f"{share} procent", why)
+    yield SurveyDraft(addresses.APPLIED, share, f"{share} procent", why)
 
 
-def _not_done(report: SurveyReport) -> Iterator[Draft]:
+def _not_done(report: SurveyReport) -> Iterator[SurveyDraft]:
     """The obstacles, those that most have named first; nobody's words."""
     result = report.told.get(_OBSTACLES)
     figure = result.shown.report.whole if result else None
@@ -124,7 +124,7 @@ def _not_done(report: SurveyReport) -> Iterator[Draft]:
     ]
     if named:
         text = f"Hinder i enkäten, av {figure.answered} svar: {', '.join(named)}."
-        yield Draft(addresses.NOT_DONE, text, text, "Enkäten, fråga 6: antal svar för varje hinder.")
+        yield SurveyDraft(addresses.NOT_DONE, text, text, "Enkäten, fråga 6: antal svar för varje hinder.")
 
 
 def _percent(share: float) -> int:

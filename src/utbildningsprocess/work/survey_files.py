@@ -11,12 +11,18 @@ from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.answers.tables import table_in, table_text
 from utbildningsprocess.errors import Broken, UtbError, WrongUse
 from utbildningsprocess.exports.xlsx_back import cells_of_workbook
+from utbildningsprocess.files.packed import unpacked
 from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.asking import title_letters
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.guide.survey.asking import PARTS
 from utbildningsprocess.guide.survey.columns import Names
-from utbildningsprocess.guide.survey.respondents import Answers, Asked, answers_in_form, answers_in_table
+from utbildningsprocess.guide.survey.respondents import (
+    AskedParts,
+    SurveyAnswers,
+    answers_in_form,
+    answers_in_table,
+)
 from utbildningsprocess.model import first_day
 from utbildningsprocess.plan.due import is_cancelled
 
@@ -49,10 +55,10 @@ class Read(NamedTuple):
     tests: list[Respondent]
 
 
-def asked_in(survey: Survey, day: int | None) -> Asked:
+def asked_in(survey: Survey, day: int | None) -> AskedParts:
     """What a survey asks in its parts, as answers to it are read."""
     to_read = survey.to_read()
-    return Asked([to_read.stage(part) for part in PARTS], to_read.groups, day)
+    return AskedParts([to_read.stage(part) for part in PARTS], to_read.groups, day)
 
 
 def read_survey_files(
@@ -116,14 +122,14 @@ def _checked(initiative: OpenDossier, form: SavedForm, name: str) -> SavedForm:
     return form
 
 
-def _in_tables(file: SurveyFile, asked: Asked) -> Answers:
+def _in_tables(file: SurveyFile, asked: AskedParts) -> SurveyAnswers:
     """What the tables of a file say. Raises Broken or WrongUse when it holds none of ours."""
     names = Names(asked.stages)
     if file.data.startswith(_WORKBOOK):
-        tables = cells_of_workbook(file.data, file.name)
+        tables = cells_of_workbook(file.data, unpacked(file.data, file.name), file.name)
     else:
         tables = [table_in(table_text(file.data, file.name).text, names.known_letters).cells]
-    outcome = Answers()
+    outcome = SurveyAnswers()
     ours = [
         table
         for table in filter(None, tables)

@@ -17,13 +17,13 @@ from utbildningsprocess.guide.survey.asking import (
     BEFORE,
     CODED,
     PARTS,
-    Place,
     Survey,
+    SurveyPlace,
     places_asked,
 )
 from utbildningsprocess.guide.survey.counting import half_finished, pairs, tally
 from utbildningsprocess.guide.survey.kept import reports_in, with_reports
-from utbildningsprocess.guide.survey.showing import may_show_pairs, shown
+from utbildningsprocess.guide.survey.showing import may_show, may_show_pairs
 from utbildningsprocess.model import Given, given_value
 from utbildningsprocess.work.history.record import read_record
 from utbildningsprocess.work.survey_files import asked_in
@@ -31,9 +31,9 @@ from utbildningsprocess.work.survey_files import asked_in
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from utbildningsprocess.guide.survey.counting import Pairs, Tally
+    from utbildningsprocess.guide.survey.counting import BeforeAfter, Tally
     from utbildningsprocess.guide.survey.respondents import Respondent
-    from utbildningsprocess.guide.survey.showing import Report, Shown
+    from utbildningsprocess.guide.survey.showing import CountReport, Showing
     from utbildningsprocess.model import Answers, Stage
     from utbildningsprocess.work.open_dossier import OpenDossier
 
@@ -52,11 +52,11 @@ def standing_survey(text: str) -> Stage:
     return load_battery({SURVEY_QUESTIONS: text}).stages[0]
 
 
-class Result(NamedTuple):
+class SurveyResult(NamedTuple):
     """What came of one question: all that is counted, and what may be shown of it."""
 
     tally: Tally
-    shown: Shown
+    shown: Showing
     title: str
     """The question, and the goal that it is about."""
 
@@ -84,14 +84,14 @@ class SurveyReport:
         return self.survey.handling
 
     @cached_property
-    def results(self) -> list[Result]:
+    def results(self) -> list[SurveyResult]:
         """What came of each question that anybody has answered, in the order they are asked."""
         standing = self.survey.standing
         now = reports_in(given_rows(self.initiative.answers, addresses.SURVEY_COUNTS), standing)
         then = [
             reports_in(given_rows(answers, addresses.SURVEY_COUNTS), standing) for answers in self._earlier
         ]
-        results: list[Result] = []
+        results: list[SurveyResult] = []
         for stage in self._stages:
             questions = {question.id: question for question in stage.questions}
             for place in places_asked(stage):
@@ -99,20 +99,20 @@ class SurveyReport:
                 if not (counted.whole.answered or counted.unknown):
                     continue
                 earlier = [reports[place] for reports in then if place in reports]
-                told = shown(counted, self.survey.fewest, earlier, now.get(place))
-                results.append(Result(counted, told, _title(counted)))
+                told = may_show(counted, self.survey.fewest, earlier, now.get(place))
+                results.append(SurveyResult(counted, told, _title(counted)))
         return results
 
     @cached_property
-    def pairs(self) -> list[Pairs]:
+    def pairs(self) -> list[BeforeAfter]:
         """What the same people answer before and after; none unless their answers are coded."""
         if self.handling != CODED:
             return []
         by_place = {result.tally.place: result for result in self.results}
         scale = next(question for question in self.survey.standing.questions if question.id == BEFORE)
-        compared: list[Pairs] = []
+        compared: list[BeforeAfter] = []
         for goal in self.survey.goals:
-            sides = [by_place.get(Place(side, goal.id)) for side in (BEFORE, AFTER)]
+            sides = [by_place.get(SurveyPlace(side, goal.id)) for side in (BEFORE, AFTER)]
             if not all(side and side.is_told for side in sides):
                 continue
             both = pairs(scale, goal.id, self.people)
@@ -130,13 +130,13 @@ class SurveyReport:
         return [(title, many) for title, many in counted if many]
 
     @property
-    def told(self) -> dict[Place, Result]:
+    def told(self) -> dict[SurveyPlace, SurveyResult]:
         """What is shown of these answers, by place."""
         by_place = {result.tally.place: result for result in self.results}
         return {place: result for place, result in by_place.items() if result.is_told}
 
     @property
-    def reports(self) -> dict[Place, Report]:
+    def reports(self) -> dict[SurveyPlace, CountReport]:
         """What is to be kept, by place: what is shown and not kept already."""
         return {place: result.shown.report for place, result in self.told.items()}
 

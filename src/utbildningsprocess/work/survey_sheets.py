@@ -20,7 +20,7 @@ from utbildningsprocess.work.survey_report import survey_of
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from utbildningsprocess.guide.survey.asking import Part, Survey
+    from utbildningsprocess.guide.survey.asking import Survey, SurveyPart
     from utbildningsprocess.model import Question, Stage
     from utbildningsprocess.work.open_dossier import OpenDossier
 
@@ -40,7 +40,7 @@ class SurveySheet(NamedTuple):
 
     initiative: OpenDossier
     survey: Survey
-    part: Part
+    part: SurveyPart
 
     @property
     def stage(self) -> Stage:
@@ -93,7 +93,7 @@ class SurveySheet(NamedTuple):
             yield "Lärandemål saknas, så enkäten frågar inte hur väl de går att använda."
 
 
-def survey_sheet(initiative: OpenDossier, part: Part) -> SurveySheet:
+def survey_sheet(initiative: OpenDossier, part: SurveyPart) -> SurveySheet:
     """A part of the survey. Raises Broken when the dossier is damaged."""
     initiative.refuse_if_damaged("innan enkäten går att göra")
     return SurveySheet(initiative, survey_of(initiative), part)

@@ -13,8 +13,8 @@ from utbildningsprocess.work.survey_drafts import drafts
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from utbildningsprocess.guide.survey.counting import Figure
-    from utbildningsprocess.work.survey_report import Result, SurveyReport
+    from utbildningsprocess.guide.survey.counting import Count
+    from utbildningsprocess.work.survey_report import SurveyReport, SurveyResult
 
 _WARNING = (
     "Fritext kan röja vem som har svarat. Skriv teman i dossiern, och inga citat som går att känna igen."
@@ -22,7 +22,7 @@ _WARNING = (
 _NUMBER = "(texten innehåller ett personnummer och visas inte)"
 
 
-def in_words(report: SurveyReport) -> str:
+def counts_in_words(report: SurveyReport) -> str:
     """The counts as Markdown: a table or a list for each question, and what is not shown."""
     blocks = [_head(report)]
     for result in report.results:
@@ -49,7 +49,7 @@ def _head(report: SurveyReport) -> str:
     return f"# Enkäten: {escaped(report.initiative.title)}\n\n{' '.join(told)}"
 
 
-def _result(report: SurveyReport, result: Result) -> Iterator[str]:
+def _result(report: SurveyReport, result: SurveyResult) -> Iterator[str]:
     told, fewest = result.shown, report.survey.fewest
     whole = told.report.whole
     if whole is None:
@@ -69,7 +69,7 @@ def _result(report: SurveyReport, result: Result) -> Iterator[str]:
         yield from _texts(result)
 
 
-def _table(result: Result, whole: Figure) -> str:
+def _table(result: SurveyResult, whole: Count) -> str:
     groups = result.shown.report.groups
     heads = ["Svar", "Antal", "Andel", *map(_cell, groups)]
     lines = [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
@@ -86,11 +86,11 @@ def _cell(text: str) -> str:
     return escaped(text).replace("|", "\\|")
 
 
-def _percent(many: int, whole: Figure) -> int:
+def _percent(many: int, whole: Count) -> int:
     return int(100 * many / whole.answered + 0.5) if whole.answered else 0
 
 
-def _texts(result: Result) -> Iterator[str]:
+def _texts(result: SurveyResult) -> Iterator[str]:
     """What is said in own words, and what is no option, where so many have answered that it may be shown."""
     if result.tally.words:
         marked = any(contacts(words) for words in result.tally.words)
@@ -125,7 +125,7 @@ def as_json(report: SurveyReport, lines: list[str]) -> str:
     return visible_json(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def _as_data(result: Result) -> dict[str, object]:
+def _as_data(result: SurveyResult) -> dict[str, object]:
     told, question = result.shown, result.tally.question
     labels = {option.id: option.label for option in question.options}
     is_open = told.report.whole is not None and not told.waits
@@ -142,7 +142,7 @@ def _as_data(result: Result) -> dict[str, object]:
     }
 
 
-def _figure(figure: Figure | None, labels: Mapping[str, str]) -> dict[str, object] | None:
+def _figure(figure: Count | None, labels: Mapping[str, str]) -> dict[str, object] | None:
     if figure is None:
         return None
     spread = {labels[option]: many for option, many in figure.spread.items() if option in labels}

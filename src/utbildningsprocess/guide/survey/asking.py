@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import AnswerSheet, Row
 
 STAGE = "enkat"
-GROUP, CODE, NAME = "grupp", "kod", "namn"
+GROUP, OWN_CODE, NAME = "grupp", "kod", "namn"
 """The ids of what is asked about whoever answers."""
 ANOTHER_GROUP = "En annan grupp"
 GROUP_TEXT, CODE_TEXT, NAME_TEXT = "Vilken grupp hör du till?", "Din kod", "Ditt namn"
@@ -30,7 +30,7 @@ LIMIT = 5
 """How many answers a figure stands on at the least, where nobody has decided that."""
 
 
-class Part(NamedTuple):
+class SurveyPart(NamedTuple):
     """A part of the survey: when it is handed out, and which standing questions it asks."""
 
     day: int
@@ -43,13 +43,13 @@ class Part(NamedTuple):
 
 
 PARTS = (
-    Part(0, "Direkt efter (dag 0)", 0, 15, ("f1_kan_nu", "f2_plan", "f2_nar_och_vad", "f3_tillfalle")),
-    Part(30, "Efter 30 dagar", 15, 60, ("f4_senast", "f5_stod", "f6_hinder")),
-    Part(90, "Efter 90 dagar", 60, 10_000, ("f7_kan_efter", "f8_hur_ofta", "f9_esther")),
+    SurveyPart(0, "Direkt efter (dag 0)", 0, 15, ("f1_kan_nu", "f2_plan", "f2_nar_och_vad", "f3_tillfalle")),
+    SurveyPart(30, "Efter 30 dagar", 15, 60, ("f4_senast", "f5_stod", "f6_hinder")),
+    SurveyPart(90, "Efter 90 dagar", 60, 10_000, ("f7_kan_efter", "f8_hur_ofta", "f9_esther")),
 )
 PER_GOAL = ("f1_kan_nu", "f4_senast", "f7_kan_efter")
 """The questions that are asked of each goal."""
-FOLLOW_UP = "f2_nar_och_vad"
+WHEN_PLANNED = "f2_nar_och_vad"
 """Asked only of those who have a plan."""
 BEFORE, AFTER = "f1_kan_nu", "f7_kan_efter"
 """The question that is asked twice, so that answers can be compared."""
@@ -92,7 +92,7 @@ class Survey(NamedTuple):
         groups = self.all_groups
         return self._replace(groups=(*groups, ANOTHER_GROUP) if groups else ())
 
-    def stage(self, part: Part) -> Stage:
+    def stage(self, part: SurveyPart) -> Stage:
         """A part as a stage of questions to answer."""
         questions = (*self._about_who_answers(), *self._standing(part), *self._own(part))
         title = f"{self.standing.title}: {part.title}"
@@ -107,11 +107,11 @@ class Survey(NamedTuple):
             ]
             yield _question(GROUP, Kind.CHOICE, GROUP_TEXT, alternativ=tuple(options))
         if self.handling == CODED:
-            yield _question(CODE, Kind.TEXT, CODE_TEXT, hjalp=CODE_HELP)
+            yield _question(OWN_CODE, Kind.TEXT, CODE_TEXT, hjalp=CODE_HELP)
         if self.handling == NAMED:
             yield _question(NAME, Kind.TEXT, NAME_TEXT)
 
-    def _standing(self, part: Part) -> Iterator[Question]:
+    def _standing(self, part: SurveyPart) -> Iterator[Question]:
         for question in self.standing.questions:
             if question.id not in part.questions:
                 continue
@@ -125,7 +125,7 @@ class Survey(NamedTuple):
                 )
                 yield question.model_copy(update={"kind": Kind.STATEMENTS, "statements": statements})
 
-    def _own(self, part: Part) -> Iterator[Question]:
+    def _own(self, part: SurveyPart) -> Iterator[Question]:
         for row, asked in own_questions(self.sheet, part.first, part.until):
             yield _question(row.id.casefold(), Kind.LONG_TEXT, f"{row.id}. {asked}", hjalp=OWN_WORDS)
 
@@ -141,11 +141,11 @@ def own_questions(sheet: AnswerSheet, first: float, until: float) -> list[tuple[
         for row in given_rows(sheet.answers, addresses.MEASURES)
         if first <= (number_in(row, "nar_dagar") or 0) < until
         and is_survey(row)
-        and (asked := asked_by(text_in(row, "metod")))
+        and (asked := question_in(text_in(row, "metod")))
     ]
 
 
-def asked_by(method: str) -> str:
+def question_in(method: str) -> str:
     """What a method asks, in its own words; empty when it only says how."""
     if "?" not in method:
         return ""
@@ -154,28 +154,28 @@ def asked_by(method: str) -> str:
     return f"{words[:1].upper()}{words[1:]}?"
 
 
-def part_of(day: int) -> Part:
+def part_of(day: int) -> SurveyPart:
     """The part of a day; KeyError when there is none."""
     return {part.day: part for part in PARTS}[day]
 
 
-class Place(NamedTuple):
+class SurveyPlace(NamedTuple):
     """What one figure is about: a question, and where it is asked of each goal, the goal."""
 
     question: str
     goal: str = ""
 
 
-def places_asked(stage: Stage) -> list[Place]:
+def places_asked(stage: Stage) -> list[SurveyPlace]:
     """All that a part asks to be counted or listed, in order; not who answers."""
-    places: list[Place] = []
+    places: list[SurveyPlace] = []
     for question in stage.questions:
-        if question.id in (GROUP, CODE, NAME):
+        if question.id in (GROUP, OWN_CODE, NAME):
             continue
         if question.kind is Kind.STATEMENTS:
-            places += [Place(question.id, statement.id) for statement in question.statements]
+            places += [SurveyPlace(question.id, statement.id) for statement in question.statements]
         else:
-            places.append(Place(question.id))
+            places.append(SurveyPlace(question.id))
     return places
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.guide.form.states import OTHER_OPTION
 from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import nfc, uniform
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Item
 
-OTHER = "annat"
 _TICKED = frozenset(("1", "x", "ja", "yes", "true", "sant", "vald", "selected", "checked", "☑", "☒", "✓"))
 _NOT_TICKED = frozenset(("", "0", "nej", "no", "false", "falskt", "ej vald", "not selected", "☐"))
 _BETWEEN = r";,|/+•·–\-\n\t\x00"
@@ -23,7 +23,7 @@ _TAKEN = "\x00"
 _OTHERS_NAMES = ("annat", "övrigt", "other")
 
 
-class Said(NamedTuple):
+class CellSaid(NamedTuple):
     """What a cell says."""
 
     options: tuple[str, ...] = ()
@@ -33,23 +33,23 @@ class Said(NamedTuple):
     """What is no option, and no words that the question takes."""
 
 
-def said_in(item: Item, cell: str) -> Said:
+def said_in(item: Item, cell: str) -> CellSaid:
     """What a cell says in answer to a question; nothing for an empty one."""
     text = nfc(cell).strip().strip(";,").strip()
     if not text:
-        return Said()
+        return CellSaid()
     if item.kind in (Kind.TEXT, Kind.LONG_TEXT):
-        return Said(words=text)
+        return CellSaid(words=text)
     if item.kind is Kind.MULTIPLE:
         return _several(item, text)
     for option in item.options:
         if any(_alike(text, name) for name in (option.label, *option.former, option.id)):
-            return Said((option.id,))
+            return CellSaid((option.id,))
     for option in item.options:
         begun = re.match(rf"{_flexible(option.label)}{_THEN_WORDS}", text, re.IGNORECASE | re.DOTALL)
         if begun:
-            return Said((option.id,), words=begun["words"].strip(" )"))
-    return Said(unknown=text)
+            return CellSaid((option.id,), words=begun["words"].strip(" )"))
+    return CellSaid(unknown=text)
 
 
 def _alike(text: str, name: str) -> bool:
@@ -62,7 +62,7 @@ def _flexible(name: str) -> str:
     return r"\s+".join(map(re.escape, nfc(name).split()))
 
 
-def _several(item: Item, text: str) -> Said:
+def _several(item: Item, text: str) -> CellSaid:
     """The options that stand in a text, the longest first, whatever stands between them."""
     names = {name: option.id for option in item.options for name in (option.label, *option.former)}
     chosen: list[str] = []
@@ -77,10 +77,10 @@ def _several(item: Item, text: str) -> Said:
         words = re.sub(rf"^{name}\s*:\s*", "", words, flags=re.IGNORECASE)
     options = [option.id for option in item.options if option.id in chosen]
     if not words:
-        return Said(tuple(options))
+        return CellSaid(tuple(options))
     if not item.own_words:
-        return Said(tuple(options), unknown=words)
-    return Said((*options, *([OTHER] if OTHER not in options else [])), words=words)
+        return CellSaid(tuple(options), unknown=words)
+    return CellSaid((*options, *([OTHER_OPTION] if OTHER_OPTION not in options else [])), words=words)
 
 
 def ticked(cell: str, label: str) -> bool | None:

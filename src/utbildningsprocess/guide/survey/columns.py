@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.guide.survey.asking import CODE, GROUP, NAME, PARTS, Place
+from utbildningsprocess.guide.survey.asking import GROUP, NAME, OWN_CODE, PARTS, SurveyPlace
 from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import uniform
 
@@ -67,12 +67,12 @@ _KNOWN = {
 class Meant(NamedTuple):
     """What a column can be about: a place in the survey, or one option there that is ticked or not."""
 
-    place: Place
+    place: SurveyPlace
     option: str = ""
 
 
 @dataclass
-class Column:
+class SurveyColumn:
     """A column: its heading, and what it is about once that is known."""
 
     number: int
@@ -89,10 +89,10 @@ class Column:
 class Columns(NamedTuple):
     """What the columns of a table are about, and those of which a person has to say that."""
 
-    known: list[Column]
-    unclear: list[Column]
+    known: list[SurveyColumn]
+    unclear: list[SurveyColumn]
 
-    def about(self, besides: Besides) -> Column | None:
+    def about(self, besides: Besides) -> SurveyColumn | None:
         """The first column about something else than our questions."""
         return next((column for column in self.known if column.besides is besides), None)
 
@@ -136,7 +136,7 @@ def _day_number(whole: str) -> str:
 
 
 def _about(question: Question, whole: str, bare: str) -> Iterator[Meant]:
-    place = Place(question.id)
+    place = SurveyPlace(question.id)
     if whole == question.id:
         yield Meant(place)
         return
@@ -160,16 +160,16 @@ def _of_goal(question: Question, left: str) -> Iterator[Meant]:
     for goal in question.statements:
         own_id, text = goal.id.casefold(), uniform(goal.text).partition(": ")[2].strip(_MARKS)
         if words == own_id or re.match(rf"{re.escape(own_id)}\W", words) or (text and words.startswith(text)):
-            yield Meant(Place(question.id, goal.id))
+            yield Meant(SurveyPlace(question.id, goal.id))
     if _AGAIN.match(left):
         # One goal is what the question is about; of several, nobody knows which.
-        yield from (Meant(Place(question.id, goal.id)) for goal in question.statements)
+        yield from (Meant(SurveyPlace(question.id, goal.id)) for goal in question.statements)
 
 
 def _of_option(question: Question, words: str) -> Iterator[Meant]:
     for option in question.options:
         if any(words == uniform(name).strip(_MARKS) for name in (option.label, *option.former, option.id)):
-            yield Meant(Place(question.id), option.id)
+            yield Meant(SurveyPlace(question.id), option.id)
 
 
 def besides_of(words: str) -> Besides:
@@ -180,13 +180,13 @@ def besides_of(words: str) -> Besides:
 
 def columns_of(headings: Sequence[str], names: Names, day: int | None) -> Columns:
     """What each column is about; unclear is what can be several things, or is the same as another."""
-    columns = [Column(number, words, names.meanings(words)) for number, words in enumerate(headings)]
+    columns = [SurveyColumn(number, words, names.meanings(words)) for number, words in enumerate(headings)]
     _keep_to_part(columns, _parts_meant(columns, day))
     for column in columns:
         if not column.may_mean:
             column.besides = besides_of(column.heading)
     unclear = [column for column in columns if len(column.may_mean) > 1]
-    by_meaning: dict[Meant, list[Column]] = {}
+    by_meaning: dict[Meant, list[SurveyColumn]] = {}
     for column in columns:
         if column.meant:
             by_meaning.setdefault(column.meant, []).append(column)
@@ -194,7 +194,7 @@ def columns_of(headings: Sequence[str], names: Names, day: int | None) -> Column
     return Columns([column for column in columns if column not in unclear], unclear)
 
 
-def _parts_meant(columns: Iterable[Column], day: int | None) -> set[str]:
+def _parts_meant(columns: Iterable[SurveyColumn], day: int | None) -> set[str]:
     """The questions of the parts that a table holds, as far as its columns or somebody says so."""
     if day is not None:
         parts = [part for part in PARTS if part.day == day]
@@ -204,12 +204,12 @@ def _parts_meant(columns: Iterable[Column], day: int | None) -> set[str]:
     return {question for part in parts for question in part.questions} if len(parts) == 1 else set()
 
 
-def _keep_to_part(columns: Iterable[Column], questions: set[str]) -> None:
+def _keep_to_part(columns: Iterable[SurveyColumn], questions: set[str]) -> None:
     """Lets columns be about the questions of one part, where one is meant."""
     if not questions:
         return
     standing = {question for part in PARTS for question in part.questions}
-    others = standing - questions - {GROUP, CODE, NAME}
+    others = standing - questions - {GROUP, OWN_CODE, NAME}
     for column in columns:
         kept = [meant for meant in column.may_mean if meant.place.question not in others]
         column.may_mean = kept if kept or len(column.may_mean) == 1 else column.may_mean

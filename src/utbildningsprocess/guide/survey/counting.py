@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.guide.survey.asking import AFTER, BEFORE, FOLLOW_UP, Place
+from utbildningsprocess.guide.survey.asking import AFTER, BEFORE, WHEN_PLANNED, SurveyPlace
 from utbildningsprocess.model import Kind
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 NO_GROUP = ""
 
 
-class Figure(NamedTuple):
+class Count(NamedTuple):
     """How many have answered, and how many of them each option."""
 
     answered: int
@@ -32,9 +32,9 @@ class Tally(NamedTuple):
     """The answers at a place: of all, of each group, in own words, and those that are no option."""
 
     question: Question
-    place: Place
-    whole: Figure
-    groups: Mapping[str, Figure]
+    place: SurveyPlace
+    whole: Count
+    groups: Mapping[str, Count]
     words: tuple[str, ...] = ()
     unknown: tuple[str, ...] = ()
 
@@ -44,15 +44,15 @@ class Tally(NamedTuple):
         return self.question.kind not in (Kind.TEXT, Kind.LONG_TEXT)
 
 
-def tally(question: Question, place: Place, people: Sequence[Respondent]) -> Tally:
+def tally(question: Question, place: SurveyPlace, people: Sequence[Respondent]) -> Tally:
     """What some people answer at a place; their words in an order that tells nothing of anybody."""
     said = [(person.group, person.said[place]) for person in people if place in person.said]
     counted = [(group, cell) for group, cell in said if cell.options or (cell.words and not question.options)]
     options = [option.id for option in question.options]
 
-    def figure(cells: list[tuple[str, ...]]) -> Figure:
+    def figure(cells: list[tuple[str, ...]]) -> Count:
         chosen = Counter(option for cell in cells for option in cell)
-        return Figure(len(cells), {option: chosen[option] for option in options})
+        return Count(len(cells), {option: chosen[option] for option in options})
 
     groups = {group for group, _ in counted}
     return Tally(
@@ -65,7 +65,7 @@ def tally(question: Question, place: Place, people: Sequence[Respondent]) -> Tal
     )
 
 
-class Pairs(NamedTuple):
+class BeforeAfter(NamedTuple):
     """What the same people answered before and after, at a goal: how many now say more, the same or less."""
 
     goal: str
@@ -79,12 +79,12 @@ class Pairs(NamedTuple):
         return self.more + self.same + self.less
 
 
-def pairs(question: Question, goal: str, people: Iterable[Respondent]) -> Pairs:
+def pairs(question: Question, goal: str, people: Iterable[Respondent]) -> BeforeAfter:
     """The answers with the same code before and after. A code that several have is nobody's."""
     order = [option.id for option in question.options]
     sides: list[dict[str, int]] = []
     for side in (BEFORE, AFTER):
-        place = Place(side, goal)
+        place = SurveyPlace(side, goal)
         having = [
             (person.code, person.said[place]) for person in people if person.code and place in person.said
         ]
@@ -95,10 +95,10 @@ def pairs(question: Question, goal: str, people: Iterable[Respondent]) -> Pairs:
     before, after = sides
     steps = [after[code] - before[code] for code in before if code in after]
     more, less = sum(step > 0 for step in steps), sum(step < 0 for step in steps)
-    return Pairs(goal, more, len(steps) - more - less, less)
+    return BeforeAfter(goal, more, len(steps) - more - less, less)
 
 
-def half_finished(people: Iterable[Respondent], asked: Sequence[Place]) -> int:
+def half_finished(people: Iterable[Respondent], asked: Sequence[SurveyPlace]) -> int:
     """How many have answered some of what a part asks everybody, and not all of it."""
-    needed = {place for place in asked if place.question != FOLLOW_UP}
+    needed = {place for place in asked if place.question != WHEN_PLANNED}
     return sum(0 < len(needed & set(person.said)) < len(needed) for person in people)

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.cells import number_in, text_in
 from utbildningsprocess.answers.rows import numbered
-from utbildningsprocess.guide.survey.asking import Place
-from utbildningsprocess.guide.survey.counting import Figure
-from utbildningsprocess.guide.survey.showing import Report
+from utbildningsprocess.guide.survey.asking import SurveyPlace
+from utbildningsprocess.guide.survey.counting import Count
+from utbildningsprocess.guide.survey.showing import CountReport
 from utbildningsprocess.model import Row
 
 if TYPE_CHECKING:
@@ -21,22 +21,22 @@ if TYPE_CHECKING:
 _COUNT = re.compile(r"(?P<label>.+?)\s*:\s*(?P<many>\d+)\s*$")
 
 
-def reports_in(rows: Iterable[Row], standing: Stage) -> dict[Place, Report]:
+def reports_in(rows: Iterable[Row], standing: Stage) -> dict[SurveyPlace, CountReport]:
     """What rows of the dossier tell, by place."""
     questions = {question.id: question for question in standing.questions}
-    wholes: dict[Place, Figure] = {}
-    groups: defaultdict[Place, dict[str, Figure]] = defaultdict(dict)
+    wholes: dict[SurveyPlace, Count] = {}
+    groups: defaultdict[SurveyPlace, dict[str, Count]] = defaultdict(dict)
     for row in rows:
         question = questions.get(text_in(row, "fraga"))
         if question is None:
             continue
-        place = Place(question.id, text_in(row, "mal"))
-        figure = Figure(int(number_in(row, "svarande") or 0), _spread(row, question))
+        place = SurveyPlace(question.id, text_in(row, "mal"))
+        figure = Count(int(number_in(row, "svarande") or 0), _spread(row, question))
         if group := text_in(row, "malgrupp"):
             groups[place][group] = figure
         else:
             wholes[place] = figure
-    return {place: Report(wholes.get(place), groups.get(place, {})) for place in {*wholes, *groups}}
+    return {place: CountReport(wholes.get(place), groups.get(place, {})) for place in {*wholes, *groups}}
 
 
 def _spread(row: Row, question: Question) -> dict[str, int]:
@@ -51,15 +51,15 @@ def _spread(row: Row, question: Question) -> dict[str, int]:
 
 
 def with_reports(
-    rows: Sequence[Row], reports: Mapping[Place, Report], standing: Stage, known: Iterable[str]
+    rows: Sequence[Row], reports: Mapping[SurveyPlace, CountReport], standing: Stage, known: Iterable[str]
 ) -> tuple[Row, ...]:
     """The rows of the dossier with some reports in place of what they say of the same.
 
     `known` are the questions that the dossier has rows for. What somebody has written of a row is kept.
     """
-    places = {Place(text_in(row, "fraga"), text_in(row, "mal")) for row in rows}
+    places = {SurveyPlace(text_in(row, "fraga"), text_in(row, "mal")) for row in rows}
     written = {_key(row): text_in(row, "i_ord") for row in rows if text_in(row, "i_ord")}
-    kept = [row for row in rows if Place(text_in(row, "fraga"), text_in(row, "mal")) not in reports]
+    kept = [row for row in rows if SurveyPlace(text_in(row, "fraga"), text_in(row, "mal")) not in reports]
     questions = {question.id: question for question in standing.questions if question.id in {*known}}
     order = list(questions)
     made = [
@@ -85,7 +85,7 @@ def _key(row: Row) -> tuple[str, str, str]:
     return text_in(row, "fraga"), text_in(row, "mal"), text_in(row, "malgrupp")
 
 
-def _rows_of(place: Place, report: Report, question: Question) -> Iterator[dict[str, Value]]:
+def _rows_of(place: SurveyPlace, report: CountReport, question: Question) -> Iterator[dict[str, Value]]:
     figures = [("", report.whole), *report.groups.items()]
     for group, figure in figures:
         if figure is None:

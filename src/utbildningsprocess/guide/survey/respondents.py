@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.guide.survey.asking import ANOTHER_GROUP, CODE, GROUP, NAME, Place
-from utbildningsprocess.guide.survey.cells import OTHER, Said, said_in, ticked
-from utbildningsprocess.guide.survey.columns import Besides, Column, Names, columns_of
+from utbildningsprocess.guide.form.states import OTHER_OPTION
+from utbildningsprocess.guide.survey.asking import ANOTHER_GROUP, GROUP, NAME, OWN_CODE, SurveyPlace
+from utbildningsprocess.guide.survey.cells import CellSaid, said_in, ticked
+from utbildningsprocess.guide.survey.columns import Besides, Names, SurveyColumn, columns_of
 from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import fold, joined, shortened, uniform
 
@@ -28,7 +29,7 @@ _SHORT = 60
 class Respondent:
     """One person's answers, by what they are about."""
 
-    said: dict[Place, Said] = field(default_factory=dict)
+    said: dict[SurveyPlace, CellSaid] = field(default_factory=dict)
     group: str = ""
     code: str = ""
     day: date | None = None
@@ -36,14 +37,14 @@ class Respondent:
 
 
 @dataclass
-class Answers:
+class SurveyAnswers:
     """All who have answered, and what to tell of how that was read."""
 
     respondents: list[Respondent] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
 
 
-class Asked(NamedTuple):
+class AskedParts(NamedTuple):
     """What was asked: the parts as stages, the groups there are, and which part is meant."""
 
     stages: Sequence[Stage]
@@ -56,17 +57,17 @@ class Asked(NamedTuple):
         return {question.id: question for stage in self.stages for question in stage.questions}
 
 
-def answers_in_table(cells: Cells, name: str, asked: Asked) -> Answers:
+def answers_in_table(cells: Cells, name: str, asked: AskedParts) -> SurveyAnswers:
     """What a table says, with a row for each person or for each answer. No columns of ours: nobody."""
     names = Names(asked.stages)
     if not cells:
-        return Answers()
+        return SurveyAnswers()
     columns = columns_of(cells[0], names, asked.day)
     rows: Iterable[Sequence[str]] = cells[1:]
     if all(columns.about(kind) for kind in (Besides.RESPONDENT, Besides.ASKED, Besides.SAID)):
         cells = _one_row_each(rows, columns)
         columns, rows = columns_of(cells[0], names, asked.day), cells[1:]
-    outcome = Answers(lines=[*_unclear(columns, name), *_unread(columns, name)])
+    outcome = SurveyAnswers(lines=[*_unclear(columns, name), *_unread(columns, name)])
     days = _days(columns, rows, name, outcome.lines)
     for number, row in enumerate(rows):
         person = _person(row, columns, asked)
@@ -113,9 +114,9 @@ def _unread(columns: Columns, name: str) -> Iterator[str]:
         yield f"{name}: kolumner som inte hör till enkäten läses inte: {told}."
 
 
-def _person(row: Sequence[str], columns: Columns, asked: Asked) -> Respondent:
+def _person(row: Sequence[str], columns: Columns, asked: AskedParts) -> Respondent:
     person, questions = Respondent(), asked.questions
-    ticks: dict[Place, list[str]] = {}
+    ticks: dict[SurveyPlace, list[str]] = {}
     for column in columns.known:
         meant, cell = column.meant, row[column.number]
         if meant is None:
@@ -128,31 +129,35 @@ def _person(row: Sequence[str], columns: Columns, asked: Asked) -> Respondent:
             if meant.place.question == GROUP:
                 person.group = group_meant(cell, asked.groups)
     for place, chosen in ticks.items():
-        earlier = person.said.get(place, Said())
+        earlier = person.said.get(place, CellSaid())
         options = tuple(dict.fromkeys((*earlier.options, *chosen)))
         person.said[place] = earlier._replace(options=options)
     return person
 
 
 def _tick(
-    person: Respondent, ticks: dict[Place, list[str]], column: Column, cell: str, question: Question
+    person: Respondent,
+    ticks: dict[SurveyPlace, list[str]],
+    column: SurveyColumn,
+    cell: str,
+    question: Question,
 ) -> None:
     """Notes whether an option with a column of its own is chosen; its own words are."""
     meant = column.meant
     if meant is None:
         return
     is_ticked = ticked(cell, question.label(meant.option))
-    if is_ticked or (is_ticked is None and meant.option == OTHER):
+    if is_ticked or (is_ticked is None and meant.option == OTHER_OPTION):
         ticks.setdefault(meant.place, []).append(meant.option)
-    if is_ticked is None and meant.option == OTHER:
-        person.said[meant.place] = Said(words=cell.strip())
+    if is_ticked is None and meant.option == OTHER_OPTION:
+        person.said[meant.place] = CellSaid(words=cell.strip())
     elif is_ticked is None:
-        person.said[meant.place] = Said(unknown=cell.strip())
+        person.said[meant.place] = CellSaid(unknown=cell.strip())
 
 
-def put(person: Respondent, place: Place, said: Said) -> None:
+def put(person: Respondent, place: SurveyPlace, said: CellSaid) -> None:
     """Notes what somebody says at a place; who they are is no answer."""
-    if place.question == CODE:
+    if place.question == OWN_CODE:
         person.code = fold(said.words).replace(" ", "")
     elif place.question not in (GROUP, NAME) and any(said):
         person.said[place] = said
@@ -207,7 +212,7 @@ def _day(cell: str, order: str) -> date | None:
 # ---------------------------------------------------------------- forms
 
 
-def answers_in_form(states: Mapping[str, Mapping[str, object]], asked: Asked) -> Respondent:
+def answers_in_form(states: Mapping[str, Mapping[str, object]], asked: AskedParts) -> Respondent:
     """What a saved form says, by the addresses of its questions."""
     person = Respondent()
     for address, state in states.items():
@@ -219,23 +224,23 @@ def answers_in_form(states: Mapping[str, Mapping[str, object]], asked: Asked) ->
             known = {statement.id for statement in question.statements}
             for goal, option in chosen.items() if isinstance(chosen, dict) else ():
                 if goal in known:
-                    put(person, Place(question.id, goal), said_in(question, str(option)))
+                    put(person, SurveyPlace(question.id, goal), said_in(question, str(option)))
         else:
-            put(person, Place(question.id), _in_form(question, state))
+            put(person, SurveyPlace(question.id), _in_form(question, state))
             if question.id == GROUP:
                 person.group = _group_in_form(question, state, asked.groups)
     return person
 
 
-def _in_form(question: Question, state: Mapping[str, object]) -> Said:
+def _in_form(question: Question, state: Mapping[str, object]) -> CellSaid:
     words = str(state.get("text") or state.get("own") or "").strip()
     keys = state.get("chosen")
     chosen = [str(key) for key in keys] if isinstance(keys, list) else []
     known = [option.id for option in question.options if option.id in chosen]
-    if words and question.own_words and OTHER not in known:
-        known.append(OTHER)
+    if words and question.own_words and OTHER_OPTION not in known:
+        known.append(OTHER_OPTION)
     strange = joined(key for key in chosen if key not in known)
-    return Said(tuple(known), words=words, unknown=strange)
+    return CellSaid(tuple(known), words=words, unknown=strange)
 
 
 def _group_in_form(question: Question, state: Mapping[str, object], groups: Sequence[str]) -> str:

@@ -8,25 +8,25 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.guide.survey.counting import NO_GROUP, Figure
+from utbildningsprocess.guide.survey.counting import NO_GROUP, Count
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from utbildningsprocess.guide.survey.counting import Pairs, Tally
+    from utbildningsprocess.guide.survey.counting import BeforeAfter, Tally
 
 
-class Report(NamedTuple):
+class CountReport(NamedTuple):
     """What is shown of one question: all together, and by group; a figure of nothing is None."""
 
-    whole: Figure | None
-    groups: Mapping[str, Figure] = {}
+    whole: Count | None
+    groups: Mapping[str, Count] = {}
 
 
-class Shown(NamedTuple):
+class Showing(NamedTuple):
     """A report that may be shown, and what of it waits or is hidden."""
 
-    report: Report
+    report: CountReport
     hidden: tuple[str, ...] = ()
     """The groups that have answered and are not shown."""
     waits: bool = False
@@ -35,22 +35,24 @@ class Shown(NamedTuple):
     """Whether those of the groups are."""
 
 
-def shown(tally: Tally, fewest: int, earlier: Iterable[Report] = (), now: Report | None = None) -> Shown:
+def may_show(
+    tally: Tally, fewest: int, earlier: Iterable[CountReport] = (), now: CountReport | None = None
+) -> Showing:
     """What may be shown of a tally, after some earlier reports; `now` is the one that holds."""
-    standing = now or Report(None)
+    standing = now or CountReport(None)
     if tally.whole.answered < fewest:
-        return Shown(standing, tuple(filter(None, tally.groups)), waits=standing.whole is not None)
+        return Showing(standing, tuple(filter(None, tally.groups)), waits=standing.whole is not None)
     reports = [report for report in (*earlier, standing) if report.whole]
     if not all(_is_apart(report.whole, tally.whole, fewest) for report in reports):
-        return Shown(standing, (), waits=True)
+        return Showing(standing, (), waits=True)
     groups = _groups_to_show(tally, fewest)
     hidden = tuple(name for name in tally.groups if name not in groups and name != NO_GROUP)
     if not all(_can_be_compared(report, tally.whole, groups, fewest) for report in reports):
-        return Shown(Report(tally.whole, standing.groups), hidden, groups_wait=True)
-    return Shown(Report(tally.whole, groups), hidden)
+        return Showing(CountReport(tally.whole, standing.groups), hidden, groups_wait=True)
+    return Showing(CountReport(tally.whole, groups), hidden)
 
 
-def _groups_to_show(tally: Tally, fewest: int) -> dict[str, Figure]:
+def _groups_to_show(tally: Tally, fewest: int) -> dict[str, Count]:
     """The groups that are large enough, when those that are not are together large enough, too.
 
     The smallest of them falls with the hidden ones until these are, and until these do not all say the same:
@@ -67,7 +69,7 @@ def _groups_to_show(tally: Tally, fewest: int) -> dict[str, Figure]:
     return {name: tally.groups[name] for name in tally.groups if name in kept}
 
 
-def _is_apart(old: Figure | None, new: Figure | None, fewest: int) -> bool:
+def _is_apart(old: Count | None, new: Count | None, fewest: int) -> bool:
     """Whether two figures of one thing are the same, or differ by so many answers that nobody can be seen."""
     if old is None or new is None:
         return True
@@ -78,7 +80,7 @@ def _is_apart(old: Figure | None, new: Figure | None, fewest: int) -> bool:
     return abs(more) >= fewest and all(change == 0 or (change > 0) == (more > 0) for change in changes)
 
 
-def _can_be_compared(earlier: Report, whole: Figure, groups: Mapping[str, Figure], fewest: int) -> bool:
+def _can_be_compared(earlier: CountReport, whole: Count, groups: Mapping[str, Count], fewest: int) -> bool:
     """Whether groups can be shown after an earlier report: each is apart, and so is what is left."""
     if not groups and not earlier.groups:
         return True
@@ -94,7 +96,7 @@ def _can_be_compared(earlier: Report, whole: Figure, groups: Mapping[str, Figure
     return _is_apart(left, now, fewest) and _fits_none(left, now, fresh, fewest)
 
 
-def _fits_none(left: Figure, now: Figure, fresh: Mapping[str, Figure], fewest: int) -> bool:
+def _fits_none(left: Count, now: Count, fresh: Mapping[str, Count], fewest: int) -> bool:
     """Whether no groups that are shown for the first time are together nearly those who were left before.
 
     They might be the same people but for a few, who would be seen.
@@ -107,16 +109,16 @@ def _fits_none(left: Figure, now: Figure, fresh: Mapping[str, Figure], fewest: i
     return all(not 0 < abs(left.answered - union) < fewest for union in unions)
 
 
-def _left(whole: Figure, groups: Mapping[str, Figure]) -> Figure:
+def _left(whole: Count, groups: Mapping[str, Count]) -> Count:
     """A figure without those of some groups."""
     gone = list(groups.values())
     spread = {
         key: many - sum(figure.spread.get(key, 0) for figure in gone) for key, many in whole.spread.items()
     }
-    return Figure(whole.answered - sum(figure.answered for figure in gone), spread)
+    return Count(whole.answered - sum(figure.answered for figure in gone), spread)
 
 
-def may_show_pairs(compared: Pairs, before: int, after: int, fewest: int) -> bool:
+def may_show_pairs(compared: BeforeAfter, before: int, after: int, fewest: int) -> bool:
     """Whether pairs may be shown: they are many enough, and so are those on either side who are in none."""
     alone = (before - compared.many, after - compared.many)
     return compared.many >= fewest and all(many == 0 or many >= fewest for many in alone)
