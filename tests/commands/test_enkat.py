@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zipfile
 
 import pytest
 
 from git_repo import git
 from surveys import OTHER_WORDS, csv_bytes, forms, long_table, part, people, table, workbook, write
+
+DEFINITION = re.compile(r'id="utb-formular">(.*?)</script>', re.DOTALL)
 
 
 @pytest.fixture(autouse=True)
@@ -248,3 +251,55 @@ def test_a_hostile_or_foreign_file_is_a_sentence(utb, name, data, told):
     assert outcome.code in (2, 3)
     assert told in outcome.err
     assert "Traceback" not in outcome.err
+
+
+def test_what_was_said_of_the_answers_cannot_be_changed_once_some_are_counted(utb):
+    dossier = utb.example()
+    name = write(utb.folder, "a.csv", csv_bytes(table(part(30), people(part(30))), ";", "utf-8"))
+    assert utb("enkat", "trygg", name, "--spara").code == 0
+    text = dossier.read_bytes()
+    outcome = utb("svar", "trygg", "produktion.enkat_svar", "anonyma")
+    assert outcome.code == 2
+    assert "det som sades till dem som svarade gäller" in outcome.err
+    assert dossier.read_bytes() == text
+
+
+def test_the_report_draws_the_counts(utb):
+    utb.example()
+    name = write(utb.folder, "a.csv", csv_bytes(table(part(30), people(part(30))), ";", "utf-8"))
+    assert utb("enkat", "trygg", name, "--spara").code == 0
+    report = utb("dokument", "uppfoljningsrapport", "trygg", "-o", "-").out
+    assert "## Vad deltagarna svarade i enkäten" in report
+    assert "| 6 Vad hindrar dig? | Alla | 23 svar | Inget särskilt: " in report
+
+
+@pytest.mark.parametrize("handled", ["anonyma", "kodade", "med_namn"])
+def test_a_form_never_says_that_it_is_anonymous_since_a_mail_tells_who_sent_it(utb, handled):
+    utb.example()
+    assert utb("svar", "trygg", "produktion.enkat_svar", handled).code == 0
+    outcome = utb("dokument", "enkat", "trygg", "--format", "formular", "--dag", "30", "-o", "-")
+    assert ("ser vem du är" in outcome.out) is (handled != "med_namn")
+    assert "nonym" not in json.loads(DEFINITION.search(outcome.out)[1])["who_sees"]
+    assert ("är inte anonymt" in outcome.err) is (handled == "anonyma")
+
+
+def test_the_questions_go_out_as_text_and_as_headings_that_are_read_back(utb):
+    utb.example()
+    text = utb("dokument", "enkat", "trygg", "--format", "txt", "--dag", "90", "-o", "-").out
+    assert "8. Hur ofta gör du det, när det behövs?\nAlternativ, ett väljs:\n  Nästan varje gång" in text
+    assert utb("dokument", "enkat", "trygg", "--format", "csv", "--dag", "90", "-o", "tom.csv").code == 0
+    headings = (utb.folder / "tom.csv").read_bytes()
+    row = ";".join(["Nya undersköterskor", "ab01", *["Jag kan lära andra"] * 4, "Oftast", "Ja"])
+    write(utb.folder, "ifylld.csv", headings + f"{row}\r\n".encode() * 6)
+    data = counted(utb, "ifylld.csv")
+    assert question(data, "f7_kan_efter", "L4")["alla"]["fordelning"]["Jag kan lära andra"] == 6
+
+
+def test_a_day_is_for_a_part_of_the_survey(utb):
+    utb.example()
+    assert utb("dokument", "inbjudan", "trygg", "--dag", "30").code == 2
+    wrong = utb("dokument", "enkat", "trygg", "--format", "csv", "--dag", "31", "-o", "-")
+    assert (wrong.code, wrong.err) == (
+        2,
+        "Fel: Enkäten har ingen del för dag ”31”. Skriv --dag 0, 30 eller 90.\n",
+    )

@@ -105,7 +105,7 @@ def dokument(  # noqa: PLR0913  one parameter for each option
     Tabeller, kalender och ”alla” sparas alltid.
     """
     from utbildningsprocess.work.document_list import document_list
-    from utbildningsprocess.work.documents import Documents, unused_templates
+    from utbildningsprocess.work.documents import Documents
     from utbildningsprocess.work.opening import format_to_open, open_made
     from utbildningsprocess.work.workspace import Workspace
 
@@ -117,13 +117,12 @@ def dokument(  # noqa: PLR0913  one parameter for each option
         _make_state(workspace, form, out, opens=opens, replace=replace)
         return
     if is_handed_out(wanted.kind, form, day):
-        hand_out(meant(workspace, wanted.initiative), HandedOut(form, day, out, replace=replace, opens=opens))
+        hand_out(meant(workspace, wanted.initiative), HandedOut(form, day, out, replace, opens))
         return
     documents = Documents(meant(workspace, wanted.initiative), despite_damage=anyway, sourced=sources)
     if wanted.kind is None and not wanted.everything:
         result(document_list(documents))
         return
-    tell(unused_templates(workspace))
     form = format_to_open(wanted.kind, form, out) if opens else form
     if code := _make(documents, wanted.kind, form, out, replace=replace):
         raise Exit(code)
@@ -168,6 +167,9 @@ def _make(
     documents: Documents, kind: DocumentKind | None, form: str | None, out: str | None, *, replace: bool
 ) -> int:
     """Makes a document, or all of them. Gives the exit code."""
+    from utbildningsprocess.work.documents import unused_templates
+
+    tell(unused_templates(documents.workspace))
     if kind is None:
         return save_everything(documents, form, out, replace=replace)
     return make_one_of(documents, kind, form, out, replace=replace)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from utbildningsprocess.cli import completion
-from utbildningsprocess.cli.asking import face_for, meant
+from utbildningsprocess.cli.asking import face_for, open_meant
 from utbildningsprocess.cli.formats import DIAGNOSES, known_format
+from utbildningsprocess.cli.making import tell
 from utbildningsprocess.cli.output import display, result, say
 from utbildningsprocess.cli.parameters import NamedInitiative, Plain
 from utbildningsprocess.cli.survey import day_meant
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.survey_files import Read, SurveyFile
     from utbildningsprocess.work.survey_report import SurveyReport
 
+_NOTHING = "Det finns inga svar att räkna i filerna. Inget har ändrats."
 _COUNT, _PASS = "rakna", "hoppa"
 _INSTEAD = "Dela upp den, eller spara bara bladet med svaren som CSV (UTF-8)."
 _Files = Annotated[
@@ -73,12 +75,11 @@ def enkat(  # noqa: PLR0913  one parameter for each option
     from utbildningsprocess.work.survey_files import read_survey_files
     from utbildningsprocess.work.survey_report import SurveyReport, survey_of
     from utbildningsprocess.work.survey_words import as_json, counts_in_words
-    from utbildningsprocess.work.workspace import Workspace
 
     Plainness.wanted = Plainness.wanted or plain
     meant_day, is_text = day_meant(day), known_format(form, DIAGNOSES) == DIAGNOSES[0]
     way = known_format(tests, (_COUNT, _PASS)) if tests is not None else ""
-    opened = meant(Workspace.open(), initiative, plain=plain)
+    opened = open_meant(initiative)
     opened.refuse_if_damaged("innan svaren på enkäten går att räkna")
     survey = survey_of(opened)
     read = read_survey_files(opened, survey, _handed(files), meant_day)
@@ -93,8 +94,7 @@ def enkat(  # noqa: PLR0913  one parameter for each option
         _show(report, counts_in_words(report))
     else:
         result(as_json(report, read.lines), is_data=True)
-    for line in read.lines:
-        say(line)
+    tell(read.lines)
     _keep(report, face, keeps=keeps)
 
 

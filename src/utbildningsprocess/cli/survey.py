@@ -28,7 +28,7 @@ class HandedOut(NamedTuple):
     form: str | None
     day: str | None
     out: str | None
-    replace: bool
+    is_replacing: bool
     opens: bool
 
 
@@ -78,7 +78,7 @@ def _save(initiative: Initiative, target: Path, data: bytes, wanted: HandedOut) 
     from utbildningsprocess.work.privacy import refuse_in_file_name
 
     refuse_in_file_name(wanted.out)
-    if not save_made(target, data, initiative.workspace.root, replace=wanted.replace):
+    if not save_made(target, data, initiative.workspace.root, replace=wanted.is_replacing):
         say(UNCHANGED)
     result(shown(target))
     if wanted.opens and not is_opened(target):

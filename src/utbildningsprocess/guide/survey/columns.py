@@ -113,8 +113,11 @@ class Names:
         return bool(self.meanings(words)) or besides_of(words) is not Besides.OTHER
 
     def known_letters(self, words: str) -> int:
-        """How many letters of a heading are ours: a part of a question weighs less than the whole."""
-        return len(words) if self.knows(words) else 0
+        """How much of a heading is ours: the letters of a question in it, or one for other words."""
+        asked = {meant.place.question for meant in self.meanings(words)}
+        names = [name for question in self._questions if question.id in asked for name in _names(question)]
+        letters = [len(name) for name in names if name in uniform(words)]
+        return max(letters, default=int(self.knows(words)))
 
     def meanings(self, words: str) -> list[Meant]:
         """All that a heading can be about."""
@@ -140,8 +143,7 @@ def _about(question: Question, whole: str, bare: str) -> Iterator[Meant]:
     if whole == question.id:
         yield Meant(place)
         return
-    for name in (question.text, *question.former):
-        asked = uniform(name).strip(_MARKS)
+    for asked in _names(question):
         if asked not in whole:
             continue
         left = bare.replace(asked, "", 1) if asked in bare else whole.replace(asked, "", 1)
@@ -153,6 +155,11 @@ def _about(question: Question, whole: str, bare: str) -> Iterator[Meant]:
             yield from _of_option(question, left.strip(_MARKS))
     if question.kind is Kind.STATEMENTS:
         yield from (m for m in _of_goal(question, whole) if m.place.goal)
+
+
+def _names(question: Question) -> list[str]:
+    """What a question is and has been called, as headings are compared."""
+    return [uniform(name).strip(_MARKS) for name in (question.text, *question.former)]
 
 
 def _of_goal(question: Question, left: str) -> Iterator[Meant]:
