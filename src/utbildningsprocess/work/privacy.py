@@ -54,8 +54,8 @@ def refuse_other_handling(before: AnswerSheet, given: Mapping[str, Answer | None
     is_counted = bool(given_rows(before.answers, SURVEY_COUNTS))
     if SURVEY_ANSWERS in given and said and is_counted and given_value(given[SURVEY_ANSWERS]) != said:
         raise WrongUse(
-            f"{SURVEY_ANSWERS}: svar på enkäten är redan inlästa, och det som sades till dem som svarade gäller. "
-            "Inget har sparats."
+            f"{SURVEY_ANSWERS}: svar på enkäten är redan inlästa, och det som sades till dem som svarade "
+            "gäller. Inget har sparats."
         )
 
 

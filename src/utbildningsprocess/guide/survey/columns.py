@@ -32,36 +32,15 @@ class Besides(StrEnum):
 
 
 _KNOWN = {
-    Besides.TIME: (
-        "tidstämpel",
-        "starttid",
-        "slutförandetid",
-        "sluttid",
-        "datum",
-        "inskickad",
-        "inskickat",
-        "svarstid",
-        "timestamp",
-        "start time",
-        "completion time",
-        "date submitted",
-        "submitdate",
-        "date",
+    Besides.TIME: re.compile(
+        r"tidst\S+|starttid|slut(för\S+)?tid|datum|inskicka\S+|svarstid|timestamp|(start|completion) time|"
+        r"(date )?submit\S*( date)?|date"
     ),
-    Besides.RESPONDENT: (
-        "svarande",
-        "svars-id",
-        "svarsid",
-        "respondent",
-        "respondent id",
-        "respondentid",
-        "response id",
-        "responseid",
-        "id",
-    ),
-    Besides.ASKED: ("fråga", "question", "item", "frågetext"),
-    Besides.SAID: ("svar", "answer", "response", "värde", "value"),
+    Besides.RESPONDENT: re.compile(r"svarande|svars-?id|respon\S+?( ?id)?|id"),
+    Besides.ASKED: re.compile(r"fråga|frågetext|question|item"),
+    Besides.SAID: re.compile(r"svar|värde|answer|value"),
 }
+"""What the columns are called that survey tools put beside ours."""
 
 
 class Meant(NamedTuple):
@@ -182,7 +161,7 @@ def _of_option(question: Question, words: str) -> Iterator[Meant]:
 def besides_of(words: str) -> Besides:
     """What a heading is about that is none of our questions."""
     whole = uniform(words).strip(_MARKS)
-    return next((besides for besides, names in _KNOWN.items() if whole in names), Besides.OTHER)
+    return next((besides for besides, names in _KNOWN.items() if names.fullmatch(whole)), Besides.OTHER)
 
 
 def columns_of(headings: Sequence[str], names: Names, day: int | None) -> Columns:
