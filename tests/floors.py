@@ -38,6 +38,7 @@ HOMES = {
     "docx": "exports",
     "typst": "exports",
     "xlsxwriter": "exports",
+    "python_calamine": "exports",
     "icalendar": "exports",
     "filelock": "files",
     "platformdirs": "files",

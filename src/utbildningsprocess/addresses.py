@@ -94,6 +94,8 @@ DEMAND_RECORD = "genomforande.krav_registrering"
 
 # -------------------------------------------------------- uppfoljning
 
+SURVEY_COUNTS = "uppfoljning.enkatsvar"
+APPLIED = "uppfoljning.tillampning"
 GOALS_REACHED = "uppfoljning.natt_malen"
 VALUE_GAINED = "uppfoljning.varde"
 RESULTS = "uppfoljning.resultat"

@@ -66,8 +66,8 @@ def table_text(data: bytes, name: str) -> TableText:
     raise Broken(f"{name} går inte att läsa som text. Spara tabellen som CSV (UTF-8) och försök igen.")
 
 
-def table_in(text: str, is_name: Callable[[str], bool]) -> Table:
-    """The table in the text of a file.
+def table_in(text: str, is_name: Callable[[str], int]) -> Table:
+    """The table in the text of a file. `is_name` says of a cell whether, or how much, it is a name.
 
     The cells are divided by the mark with which most of the first line are names of fields, else by the one
     that gives most lines as many cells as the first.

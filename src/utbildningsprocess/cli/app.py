@@ -17,6 +17,7 @@ from utbildningsprocess.cli.byt_namn import byt_namn
 from utbildningsprocess.cli.chrome import SETTINGS, SwedishCommand, SwedishGroup
 from utbildningsprocess.cli.diagnos import diagnos
 from utbildningsprocess.cli.dokument import dokument
+from utbildningsprocess.cli.enkat import enkat
 from utbildningsprocess.cli.erfarenheter import erfarenheter
 from utbildningsprocess.cli.exempel import exempel
 from utbildningsprocess.cli.git_sammanfoga import git_sammanfoga
@@ -62,6 +63,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
     "Dela med andra": [
         (samtal, "Skriv ut ett stegs öppna frågor som samtalsguide."),
         (dokument, "Gör dokument av svaren: beslutsunderlag, inbjudan, rapport …"),
+        (enkat, "Räkna svaren på enkäten, utan att små grupper syns."),
     ],
     "Slå upp": [
         (metod, "Läs om metoderna bakom frågorna."),

@@ -11,6 +11,7 @@ from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.making import make_one, make_one_of, save_everything, tell
 from utbildningsprocess.cli.output import result
 from utbildningsprocess.cli.parameters import Anyway, MaybeInitiative, Replace
+from utbildningsprocess.cli.survey import HANDED_OUT, HandedOut, hand_out, is_handed_out
 from utbildningsprocess.documents.kinds import (
     EVERY_KIND,
     EVERYTHING,
@@ -50,7 +51,8 @@ _Form = Annotated[
         metavar="FORMAT",
         autocompletion=completion.formats(FileFormat),
         help=f"Spara som {joined(PAGE_FORMATS, 'eller')}; {_OWN_FORMATS}. "
-        "Inbjudan som ics är en fil för varje tillfälle.",
+        "Inbjudan som ics är en fil för varje tillfälle. "
+        f"Enkäten också som {joined(HANDED_OUT, 'eller')}, för en del i taget.",
     ),
 ]
 _Out = Annotated[
@@ -75,6 +77,16 @@ _Opens = Annotated[
 ]
 
 
+_Day = Annotated[
+    str | None,
+    Option(
+        "--dag",
+        metavar="0|30|90",
+        help="Delen av enkäten, när den görs som formular, txt eller csv. Utan flaggan blir det dag 0.",
+    ),
+]
+
+
 def dokument(  # noqa: PLR0913  one parameter for each option
     kind: _Kind = None,
     initiative: MaybeInitiative = None,
@@ -83,6 +95,7 @@ def dokument(  # noqa: PLR0913  one parameter for each option
     out: _Out = None,
     sources: _Sources = False,
     opens: _Opens = False,
+    day: _Day = None,
     replace: Replace = False,
     anyway: Anyway = False,
 ) -> None:
@@ -92,7 +105,7 @@ def dokument(  # noqa: PLR0913  one parameter for each option
     Tabeller, kalender och ”alla” sparas alltid.
     """
     from utbildningsprocess.work.document_list import document_list
-    from utbildningsprocess.work.documents import Documents, unused_templates
+    from utbildningsprocess.work.documents import Documents
     from utbildningsprocess.work.opening import format_to_open, open_made
     from utbildningsprocess.work.workspace import Workspace
 
@@ -103,17 +116,17 @@ def dokument(  # noqa: PLR0913  one parameter for each option
         _refuse_of_one(wanted.initiative, sources=sources, anyway=anyway)
         _make_state(workspace, form, out, opens=opens, replace=replace)
         return
+    if is_handed_out(wanted.kind, form, day):
+        hand_out(meant(workspace, wanted.initiative), HandedOut(form, day, out, replace, opens))
+        return
     documents = Documents(meant(workspace, wanted.initiative), despite_damage=anyway, sourced=sources)
     if wanted.kind is None and not wanted.everything:
         result(document_list(documents))
         return
-    if opens:
-        form = format_to_open(wanted.kind, form, out)
-    tell(unused_templates(workspace))
+    form = format_to_open(wanted.kind, form, out) if opens else form
     if code := _make(documents, wanted.kind, form, out, replace=replace):
         raise Exit(code)
-    if opens:
-        tell(filter(None, [open_made(documents, wanted.kind, form, out)]))
+    tell(filter(None, [open_made(documents, wanted.kind, form, out) if opens else ""]))
 
 
 def _refuse_of_one(initiative: str | None, *, sources: bool, anyway: bool) -> None:
@@ -154,6 +167,9 @@ def _make(
     documents: Documents, kind: DocumentKind | None, form: str | None, out: str | None, *, replace: bool
 ) -> int:
     """Makes a document, or all of them. Gives the exit code."""
+    from utbildningsprocess.work.documents import unused_templates
+
+    tell(unused_templates(documents.workspace))
     if kind is None:
         return save_everything(documents, form, out, replace=replace)
     return make_one_of(documents, kind, form, out, replace=replace)

@@ -8,24 +8,30 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess import addresses
 from utbildningsprocess.answers.cells import number_in, text_in
 from utbildningsprocess.answers.rows import given_rows
-from utbildningsprocess.checks.koncept import is_survey
 from utbildningsprocess.documents.plan import PlanRow, PlanView
 from utbildningsprocess.documents.sources import plain, source_at, traced
 from utbildningsprocess.documents.view import rows_of
+from utbildningsprocess.guide.survey.asking import (
+    ANONYMOUS,
+    ANOTHER_GROUP,
+    CODED,
+    NAMED,
+    NO_SURVEY,
+    own_questions,
+)
 from utbildningsprocess.model import given_value
 from utbildningsprocess.swedish import same
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import AnswerSheet
 
-_UNNAMED = ("anonyma", "kodade")
-_ANOTHER = "En annan grupp"
+_UNNAMED = (ANONYMOUS, CODED)
 _SEVERAL = 2
 _TO_WRITE = {
-    "anonyma": "Skriv i enkäten vem som ser svaren.",
-    "kodade": "Skriv i enkäten vem som ser svaren.",
-    "med_namn": "Skriv i enkäten vem som ser svaren och hur de skyddas.",
-    "ingen_enkat": "Enligt planen används ingen enkät.",
+    ANONYMOUS: "Skriv i enkäten vem som ser svaren.",
+    CODED: "Skriv i enkäten vem som ser svaren.",
+    NAMED: "Skriv i enkäten vem som ser svaren och hur de skyddas.",
+    NO_SURVEY: "Enligt planen används ingen enkät.",
 }
 """What whoever makes the survey must know, by how the answers are handled; no question asks for it."""
 
@@ -53,14 +59,10 @@ class SurveyView:
 
     def fragor(self, fran: float, till: float) -> list[Asked]:
         """What the measures ask in writing that are taken so many days after the last occasion."""
-        rows = given_rows(self._sheet.answers, addresses.MEASURES)
-        views = rows_of(self._sheet, addresses.MEASURES, PlanRow)
+        views = {view.id: view for view in rows_of(self._sheet, addresses.MEASURES, PlanRow)}
         return [
-            Asked(view.id, view.metod.sagt(question))
-            for row, view in zip(rows, views, strict=False)
-            if fran <= (number_in(row, "nar_dagar") or 0) < till
-            and is_survey(row)
-            and (question := _question(text_in(row, "metod")))
+            Asked(row.id, views[row.id].metod.sagt(question))
+            for row, question in own_questions(self._sheet, fran, till)
         ]
 
     @property
@@ -76,7 +78,7 @@ class SurveyView:
         if too_few or len(large) + bool(small) < _SEVERAL:
             return []
         told = [traced(name, lambda: source_at(self._sheet, addresses.TARGET_GROUPS)) for name in large]
-        return [*told, *([_ANOTHER] if small else [])]
+        return [*told, *([ANOTHER_GROUP] if small else [])]
 
     @property
     def saknas(self) -> list[str]:
@@ -96,12 +98,3 @@ class SurveyView:
             name: next((number_in(row, "antal") or 0 for row in known if same(text_in(row, "namn"), name)), 0)
             for name in names
         }
-
-
-def _question(method: str) -> str:
-    """What a method asks, in its own words; empty when it only says how."""
-    if "?" not in method:
-        return ""
-    asked = method.rpartition("?")[0].partition(": ")
-    words = (asked[2] or asked[0]).strip()
-    return f"{words[:1].upper()}{words[1:]}?"

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 INBOX_FOLDER = "inkommet"
 """The folder among the dossiers for answers that have come in."""
+_INSTEAD = "Spara mejlet utan bilagor, eller kopiera svaret till en textfil."
 _IGNORE = ".gitignore"
 _EVERYTHING = "# Det som kommer in kan handla om människor, och hör inte hemma i git.\n*\n"
 
@@ -60,15 +61,15 @@ def saved_on(path: Path) -> date | None:
         return None
 
 
-def arrived_bytes(path: Path) -> bytes:
-    """The bytes of a file that has come in. Broken when they cannot be read, or are far too many."""
+def arrived_bytes(path: Path, instead: str = _INSTEAD) -> bytes:
+    """The bytes of a file that has come in. Broken when they cannot be read, or are far too many.
+
+    `instead` is the sentence that says what to do then.
+    """
     try:
         size = path.stat().st_size
     except OSError:
         size = 0
     if size > LARGEST:
-        raise Broken(
-            f"{shown(path)} är större än {LARGEST // 1_000_000} MB. "
-            "Spara mejlet utan bilagor, eller kopiera svaret till en textfil."
-        )
+        raise Broken(f"{shown(path)} är större än {LARGEST // 1_000_000} MB. {instead}")
     return read_bytes(path, piped=True)

@@ -12,8 +12,8 @@ from utbildningsprocess.errors import Broken
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-_LARGEST, _LARGEST_PART = 40_000_000, 25_000_000
-"""Bytes of a file, and of a part of it unpacked."""
+_LARGEST, _LARGEST_PART, _LARGEST_WHOLE = 40_000_000, 25_000_000, 100_000_000
+"""Bytes of a file, of a part of it unpacked, and of all of them."""
 _MOST_PARTS = 5_000
 _UNREADABLE = (
     BadZipFile,
@@ -28,8 +28,8 @@ _UNREADABLE = (
 """What a file may raise that is damaged, locked, or packed in a way we do not know."""
 
 
-def unpacked(data: bytes, name: str, wanted: Collection[str]) -> dict[str, bytes]:
-    """The wanted parts of a packed file, those that it has. Raises Broken, with what people call the file."""
+def unpacked(data: bytes, name: str, wanted: Collection[str] | None = None) -> dict[str, bytes]:
+    """The wanted parts of a packed file, or all it has. Raises Broken, with what people call the file."""
     if len(data) > _LARGEST:
         raise _broken(name, f"är större än {_LARGEST // 1_000_000} MB. Ta bort bilderna i den")
     try:
@@ -38,10 +38,12 @@ def unpacked(data: bytes, name: str, wanted: Collection[str]) -> dict[str, bytes
             if len(present) > _MOST_PARTS:
                 raise _broken(name, "har fler delar än någon riktig fil har")
             parts = {}
-            for part in sorted(present.intersection(wanted)):
+            room = _LARGEST_WHOLE
+            for part in sorted(present if wanted is None else present.intersection(wanted)):
                 with packed.open(part) as unread:
-                    parts[part] = unread.read(_LARGEST_PART + 1)
-                if len(parts[part]) > _LARGEST_PART:
+                    parts[part] = unread.read(min(_LARGEST_PART, room) + 1)
+                room -= len(parts[part])
+                if len(parts[part]) > _LARGEST_PART or room < 0:
                     raise _broken(name, "blir orimligt stor när den packas upp")
             return parts
     except _UNREADABLE:

@@ -33,7 +33,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.settings import Settings
 
 EXAMPLE_ANSWERS, GUIDE = "exempel.yaml", "guide.yaml"
-_NOT_BATTERIES = ("diagnos.yaml", EXAMPLE_ANSWERS, GUIDE, "rod-trad.yaml")
+SURVEY_QUESTIONS = "enkat.yaml"
+_NOT_BATTERIES = ("diagnos.yaml", SURVEY_QUESTIONS, EXAMPLE_ANSWERS, GUIDE, "rod-trad.yaml")
 _MOST_NAMED = 10
 _LIKE_SETTINGS = re.compile(r"utb\.ya?ml(\.txt)?", re.IGNORECASE)
 

@@ -33,7 +33,7 @@ from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.model import AnswerSheet, Given, Kind, Skipped, Unfit, Unknown, given_value
 from utbildningsprocess.swedish import clean_line, nfc, shortened
 from utbildningsprocess.work.damage import damage_in_words, refuse_damaged
-from utbildningsprocess.work.privacy import refuse_in_text, refuse_personal_numbers
+from utbildningsprocess.work.privacy import refuse_in_text, refuse_other_handling, refuse_personal_numbers
 from utbildningsprocess.work.workspace import question_meant
 
 if TYPE_CHECKING:
@@ -259,6 +259,7 @@ class OpenDossier:
 
         What points at a row that gets another name follows it: `followed` tells.
         """
+        refuse_other_handling(self.sheet, given)
         text, before = self._text, self.content
         followed = following(self.sheet, given)
         given = {

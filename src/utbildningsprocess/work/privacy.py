@@ -5,7 +5,10 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.addresses import SURVEY_ANSWERS, SURVEY_COUNTS
+from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.errors import WrongUse
+from utbildningsprocess.model import given_value
 from utbildningsprocess.personal import divided_numbers, personal_numbers
 from utbildningsprocess.swedish import joined
 
@@ -40,6 +43,20 @@ def refuse_in_file_name(name: str | None) -> None:
     if name and personal_numbers(name):
         what_to_do = "Inget har sparats. Ange ett annat namn med -o."
         raise WrongUse(f"Filens namn innehåller ett personnummer. {what_to_do}")
+
+
+def refuse_other_handling(before: AnswerSheet, given: Mapping[str, Answer | None]) -> None:
+    """WrongUse when how answers to the survey are handled would change after some of them are counted.
+
+    What was said to those who have answered is what holds.
+    """
+    said = given_value(before.answers.get(SURVEY_ANSWERS))
+    is_counted = bool(given_rows(before.answers, SURVEY_COUNTS))
+    if SURVEY_ANSWERS in given and said and is_counted and given_value(given[SURVEY_ANSWERS]) != said:
+        raise WrongUse(
+            f"{SURVEY_ANSWERS}: svar på enkäten är redan inlästa, och det som sades till dem som svarade "
+            "gäller. Inget har sparats."
+        )
 
 
 def _what_to_do() -> str:
