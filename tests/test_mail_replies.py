@@ -7,7 +7,7 @@ import re
 import pytest
 
 import mail_replies
-from mail_replies import CASES, judged, names, sent
+from mail_replies import CASES, answered_mail, judged, names, sent
 from utbildningsprocess.guide.mail.letter import letter_of
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.subtracting import subtracted
@@ -46,15 +46,18 @@ def test_the_readings_are_shown_kind_by_kind(record_property):
 
 
 def test_every_file_is_judged_and_every_kind_has_three_replies_or_more():
-    files = {path.name for path in CASES.iterdir()} - {"facit.yaml", mail_replies.facit()["mejl"]}
+    mails = {mail_replies.facit()["mejl"], *(path.name for path in CASES.glob("mejl-*.txt"))}
+    files = {path.name for path in CASES.iterdir()} - {*mail_replies.JUDGEMENTS, *mails}
     assert files == set(names())
     kinds = [name[0] for name in names()]
     assert min(kinds.count(kind) for kind in "12345678") >= 3
 
 
-def test_the_mail_itself_holds_no_answer_and_leaves_nothing():
-    data = (CASES / mail_replies.facit()["mejl"]).read_bytes()
-    came = reply("fragemejl.txt", letter_of(data, "fragemejl.txt"), sent())
+@pytest.mark.parametrize("mail", ["fragemejl.txt", *sorted(path.name for path in CASES.glob("mejl-*.txt"))])
+def test_the_mail_itself_holds_no_answer_and_leaves_nothing(mail):
+    data = (CASES / mail).read_bytes()
+    own = sent() if mail == "fragemejl.txt" else mail_replies.sent_as(mail)
+    came = reply(mail, letter_of(data, mail), own)
     assert (came.said, came.unplaced, came.beside) == ((), (), ())
 
 
@@ -142,7 +145,7 @@ def test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_s
     text = letter_of((CASES / name).read_bytes(), name).text
     quoted = "\n".join(f"> {line}" for line in text.split("\n"))
     again = "Tack!\n\nDen ons 4 mars 2026 kl 09:00 skrev Kim <kim@region.example>:\n\n" + quoted
-    came = reply(name, letter_of(again.encode(), name), sent())
+    came = reply(name, letter_of(again.encode(), name), answered_mail(name))
     assert [answer.address for answer in came.said if answer.answer] == []
     assert came.said
 
