@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.personal import contacts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _NAME = r"[A-ZÅÄÖÉ][\w.-]+"
 _NAMES = rf"{_NAME}(?: (?:och |& )?{_NAME}){{0,3}}"
@@ -33,11 +33,11 @@ _FORWARDED = re.compile(
     r"|(?:Början på|Här börjar) (?:det )?vidarebefordra(?:t|de) (?:meddelandet?|brevet))\b.{0,10}",
     re.IGNORECASE,
 )
-_ORIGINAL = re.compile(r"[\s>*-]*(?:Ursprungligt meddelande|Original(?: Message)?)[\s*-]*", re.IGNORECASE)
+_ORIGINAL = re.compile(r"[\s>*-]*(?:Ursprungligt meddelande|Original(?:meddelande| Message)?)[\s*-]*", re.IGNORECASE)
 _RULE = re.compile(r"[_=*-]{8,}|[—–]{3,}")
 _FORWARD_SUBJECT = re.compile(r"\s*(?:VB|VS|FW|FWD|Vidarebefordrat)\s*:", re.IGNORECASE)
 _GREETING = re.compile(
-    r"(?:hej(?:san)?|hallå|tjena|god (?:morgon|dag|kväll)|hello|hi|dear)(?: [\w-]+){0,3}\s*[,!.]*",
+    r"(?:hej(?:san)?(?:[ -]?hej)?|hallå|tjena|god (?:morgon|dag|kväll)|hello|hi|dear)(?: [\w-]+){0,3}\s*[,!.]*",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
@@ -47,7 +47,7 @@ _SIGN_OFF = re.compile(
     rf"[,.!]?(?:\s*(?:från |/ ?)?{_NAMES}(?:\s*[,|/(].{{0,60}})?)?[,.!]?"
 )
 _ENDS_LINE = re.compile(rf"(.*[.!?)])\s+({_SIGN_OFF.pattern})", re.DOTALL)
-_SLASH_NAME = re.compile(rf"(?:/|--? ?|– ?)\s?{_NAMES}")
+_SLASH_NAME = re.compile(rf"(?:/{{1,2}}|--? ?|– ?)\s?{_NAMES}")
 _PLEASANT = re.compile(
     r"(?:hej\w*[,!.]?\s*)?(?:"
     r"(?:jag )?hoppas (?:att )?(?:det|detta|svaren?|ni|du)\b.{0,50}"
@@ -61,8 +61,8 @@ _PLEASANT = re.compile(
 )
 _SIGNATURE = re.compile(r"--\s*")
 _DEVICE = re.compile(
-    r"(?:Skickat från|Skickades från|Skickat via|Sent from|Hämta|Get) .{0,15}"
-    r"(?:iPhone|iPad|Android|Outlook|Samsung|Galaxy|mobil|telefon|Gmail|Mail|Yahoo|Windows).{0,40}",
+    r"(?:Skicka(?:t|des) (?:från|via|med)|Sent (?:from|with)|Hämta|Get) .{0,15}"
+    r"(?:iPhone|iPad|Android|Outlook|Samsung|Galaxy|mobil|telefon|Gmail|Mail|E-post|Yahoo|Windows).{0,80}",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
@@ -174,9 +174,16 @@ def is_greeting(line: str) -> bool:
     return _GREETING.fullmatch(line) is not None
 
 
-def ends_letter(line: str) -> bool:
-    """Whether a line is a way to end a letter: what follows is most likely who wrote it."""
-    return any(pattern.fullmatch(line) for pattern in (_SIGN_OFF, _SLASH_NAME, _SIGNATURE))
+def ends_letter(line: str, names: Collection[str] = ()) -> bool:
+    """Whether a line is a way to end a letter, as with one's name: what follows is who wrote it."""
+    words = words_of_name(line)
+    is_name = 0 < len(words) and words <= {*names, "och"} and not line.endswith(":")
+    return is_name or any(pattern.fullmatch(line) for pattern in (_SIGN_OFF, _SLASH_NAME, _SIGNATURE))
+
+
+def words_of_name(name: str) -> set[str]:
+    """The words of a name, without case."""
+    return set(re.findall(r"[^\W\d_]+", name.casefold()))
 
 
 def with_ending_apart(line: str) -> list[str]:

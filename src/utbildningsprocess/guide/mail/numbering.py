@@ -64,7 +64,7 @@ class Numbering:
         bare = [_BOLD.sub(r"\1", line) for line in _with_whole_tags(lines)]
         for line in self._one_marker_a_line(bare):
             marked = marker(line)
-            if marked:
+            if marked and not (entries and _is_counted(entries[-1], marked[0])):
                 entries.append(MarkedLines(marked[0], [marked[1]]))
             elif _SPEAKS_OF.match(line):
                 loose.append(line)
@@ -126,9 +126,18 @@ class Numbering:
             if (match := _BARE.fullmatch(line)) and int(match["numbers"]) in self._asked
         ]
         numbers = [int(match["numbers"]) for match in matches]
-        if len(numbers) < min(2, len(self._asked)) or numbers != sorted(set(numbers)):
+        is_counting = numbers[:1] == [1] or len(numbers) >= _SEVERAL
+        if len(numbers) < min(2, len(self._asked)) or numbers != sorted(set(numbers)) or not is_counting:
             return {}
         return {match.string: ((int(match["numbers"]),), match["words"]) for match in matches}
+
+
+def _is_counted(entry: MarkedLines, numbers: tuple[int, ...]) -> bool:
+    """Whether a line goes on a list of somebody's own: 1, 2, 3 below words that end with a colon."""
+    lines = [line for line in entry.lines if line]
+    counted = [match for line in lines[1:] if (match := _MARKED.fullmatch(line))]
+    is_begun = lines[:1] and lines[0].endswith(":") and len(counted) == len(lines) - 1
+    return bool(is_begun) and entry.lines[-1:] != [""] and numbers == (len(counted) + 1,)
 
 
 def _listed(words: str) -> tuple[int, ...]:
@@ -139,10 +148,13 @@ def _listed(words: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def without_number(number: int, line: str) -> str:
-    """A line below a question without the number of that question, where somebody has written it too."""
-    match = _MARKED.fullmatch(line)
-    return match["words"] if match and match["numbers"] == str(number) else line
+def without_number(number: int, lines: Sequence[str]) -> list[str]:
+    """The lines below a question without its number, where somebody has written it and counts nothing."""
+    first = next((place for place, line in enumerate(lines) if line), 0)
+    marks = [match for line in lines[first:] if (match := _MARKED.fullmatch(line))]
+    if len(marks) != 1 or marks[0].string != lines[first] or marks[0]["numbers"] != str(number):
+        return list(lines)
+    return [marks[0]["words"], *lines[first + 1 :]]
 
 
 def _with_whole_tags(lines: Sequence[str]) -> list[str]:

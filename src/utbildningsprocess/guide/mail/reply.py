@@ -36,7 +36,7 @@ class _Pointed(NamedTuple):
 def reply(name: str, letter: Received, sent: SentMail) -> Reply:
     """What a letter answers to the mail that was sent."""
     remains = subtracted(letter.text, sent)
-    taken = placed(remains, sent)
+    taken = placed(remains, sent, letter.sender)
     readings = [_said(asked, taken, remains, letter) for asked in sent.questions]
     said = tuple(_unless_misplaced(reading, sent) for reading in readings if reading is not None)
     several = any(len({words.text for words in _current(taken, asked)}) > 1 for asked in sent.questions)
