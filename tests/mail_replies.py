@@ -104,6 +104,11 @@ def names() -> list[str]:
     return [*cases()]
 
 
+def answering() -> list[str]:
+    """The replies that answer any question."""
+    return [name for name, case in cases().items() if {*map(str, case["lasning"].values())} != {"obesvarad"}]
+
+
 def judged(name: str) -> Judged:
     case = cases()[name]
     came = read(name)

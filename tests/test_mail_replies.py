@@ -7,7 +7,7 @@ import re
 import pytest
 
 import mail_replies
-from mail_replies import CASES, answered_mail, judged, names, sent
+from mail_replies import CASES, answered_mail, answering, judged, names, sent
 from utbildningsprocess.guide.mail.letter import letter_of
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.subtracting import subtracted
@@ -139,7 +139,7 @@ def test_a_text_that_says_our_words_again_still_keeps_its_own():
 
 
 @pytest.mark.parametrize(
-    "name", [name for name in names() if name.endswith(".eml") and not name.startswith("8e")]
+    "name", [name for name in answering() if name.endswith(".eml") and not name.startswith("8e")]
 )
 def test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_said_now(name):
     text = letter_of((CASES / name).read_bytes(), name).text

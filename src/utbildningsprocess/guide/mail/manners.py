@@ -33,7 +33,9 @@ _FORWARDED = re.compile(
     r"|(?:Början på|Här börjar) (?:det )?vidarebefordra(?:t|de) (?:meddelandet?|brevet))\b.{0,10}",
     re.IGNORECASE,
 )
-_ORIGINAL = re.compile(r"[\s>*-]*(?:Ursprungligt meddelande|Original(?:meddelande| Message)?)[\s*-]*", re.IGNORECASE)
+_ORIGINAL = re.compile(
+    r"[\s>*-]*(?:Ursprungligt meddelande|Original(?:meddelande| Message)?)[\s*-]*", re.IGNORECASE
+)
 _RULE = re.compile(r"[_=*-]{8,}|[—–]{3,}")
 _FORWARD_SUBJECT = re.compile(r"\s*(?:VB|VS|FW|FWD|Vidarebefordrat)\s*:", re.IGNORECASE)
 _GREETING = re.compile(

@@ -171,7 +171,9 @@ class _Placing:
         """How many times what stands first in a section is quoted."""
         head = self._heads[section - 1]
         below = (line.depth for line in self._remains.lines[head.end :] if line.text)
-        copies = [depth for copy, depth in self._remains.depths.items() if self._section_of_copy(copy) == section]
+        copies = [
+            depth for copy, depth in self._remains.depths.items() if self._section_of_copy(copy) == section
+        ]
         return min([next(below, 0), *copies])
 
     def _copy_above(self, line: LeftLine, run: _Run) -> int:
@@ -234,13 +236,12 @@ class _Placing:
         for place, entry in enumerate([own, *entries]):
             is_last = place == len(entries) and not is_closed
             if any(entry.lines):
-                self._take(entry, is_current=is_current, is_last=is_last, is_between=is_closed)
+                is_between = is_closed and number < max(self._asked)
+                self._take(entry, is_current=is_current, is_last=is_last, is_between=is_between)
 
     # ------------------------------------------------------------ taking answers
 
-    def _take(
-        self, entry: MarkedLines, *, is_current: bool, is_last: bool, is_between: bool = False
-    ) -> None:
+    def _take(self, entry: MarkedLines, *, is_current: bool, is_last: bool, is_between: bool = False) -> None:
         """Notes the words after a marker; after the last one, how a letter ends is no answer."""
         words, further = _paragraph_first(entry.lines) if is_last else (entry.lines, [])
         if is_last and words and is_pleasant(words[-1]):

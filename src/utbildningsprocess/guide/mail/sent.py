@@ -34,7 +34,9 @@ _OPENING = (
     ),
 )
 _CLOSING = ("Tack för hjälpen!", "Låt raden här under stå kvar. Den behövs när svaret läses in.")
-_OPTION_LINE = re.compile(r"^[\s>*•-]*([a-z])\)[ \t\xa0]*(\S.*)$", re.MULTILINE)
+_OPTION_LINE = re.compile(
+    r"(?:^[\s>*•-]*|[ \t\xa0]{2})([a-z])\)[ \t\xa0]*(\S.*?)(?=[ \t\xa0]{2}[a-z]\)|$)", re.MULTILINE
+)
 
 
 class MailOption(NamedTuple):
