@@ -10,7 +10,9 @@ import mail_replies
 from mail_replies import CASES, answered_mail, answering, judged, names, sent
 from utbildningsprocess.guide.mail.letter import letter_of
 from utbildningsprocess.guide.mail.reply import reply
+from utbildningsprocess.guide.mail.sent import sent_in
 from utbildningsprocess.guide.mail.subtracting import subtracted
+from utbildningsprocess.work.workspace import Workspace
 
 
 @pytest.mark.parametrize("name", names())
@@ -97,6 +99,11 @@ def said(text):
         ("samma som förra gången", "svaret hänvisar till något annat"),
         ("?", "svaret är bara ett frågetecken"),
         ("pass", "frågan hoppas över"),
+        ("samma som Robin skrev", "svaret hänvisar till något annat"),
+        ("återkommer", "svaret kommer senare"),
+        ("Några av dem på natten", "nagra"),
+        ("e-utbildning har de gått", "svaret är inte ett av alternativen"),
+        ("Ja, de flesta, i princip", "svaret är inte ett av alternativen"),
     ],
 )
 def test_words_below_a_choice_mean_one_option_or_are_asked_about(words, meant):
@@ -117,10 +124,18 @@ def test_words_below_a_choice_mean_one_option_or_are_asked_about(words, meant):
         ("chefen", "svaret är inte ett av alternativen"),
         ("a och e", "alternativen går inte ihop"),
         ("alla", "svaret är inte ett av alternativen"),
+        ("acd", ("medarbetare", "esther", "skyddsombud")),
+        ("bad", "svaret är inte ett av alternativen"),
+        ("ca", "svaret är inte ett av alternativen"),
     ],
 )
 def test_several_options_are_chosen_by_letters_or_words(words, meant):
     assert said(answered(f"4. {words}"))[4] == meant
+
+
+@pytest.mark.parametrize("words", ["Mycket lite", "Delvis mycket", "Mycket sällan"])
+def test_a_word_that_may_change_an_alternative_is_asked_about(words):
+    assert said(answered(f"3. {words}"))[3] == "svaret är inte ett av alternativen"
 
 
 def test_a_letter_below_a_question_without_options_is_asked_about():
@@ -138,8 +153,12 @@ def test_a_text_that_says_our_words_again_still_keeps_its_own():
     )
 
 
+WITHOUT_HEAD = ("8e-html-utf16-tabell.eml", "4m-lofte-outlook-klistrat.eml")
+"""Replies where nothing says that our mail, with the answers in it, is quoted."""
+
+
 @pytest.mark.parametrize(
-    "name", [name for name in answering() if name.endswith(".eml") and not name.startswith("8e")]
+    "name", [name for name in answering() if name.endswith(".eml") and name not in WITHOUT_HEAD]
 )
 def test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_said_now(name):
     text = letter_of((CASES / name).read_bytes(), name).text
@@ -185,6 +204,15 @@ def test_a_name_between_our_questions_is_no_part_of_an_answer_and_a_row_of_dashe
     assert said("\n\n".join([*asked, *sent().closing])) == {1: "Vi läser."}
     dashed = sent().text.replace("redan provat?", "redan provat?\n\nVi läser.\n--\nSedan pratar vi.")
     assert said(dashed) == {1: "Vi läser.\n--\nSedan pratar vi."}
+
+
+def test_a_statement_has_all_its_letters_when_its_mail_is_known_by_its_words_alone():
+    asked = mail_replies.sent_as("mejl-analys.txt")
+    text = asked.text.replace(asked.key, "")
+    known = sent_in(text, Workspace.open().battery.stage("analys"))
+    assert [question.options for question in known.questions] == [
+        question.options for question in asked.questions
+    ]
 
 
 def test_what_is_added_after_the_name_is_shown_among_what_has_no_place():

@@ -39,7 +39,8 @@ _ORIGINAL = re.compile(
 _RULE = re.compile(r"[_=*-]{8,}|[—–]{3,}")
 _FORWARD_SUBJECT = re.compile(r"\s*(?:VB|VS|FW|FWD|Vidarebefordrat)\s*:", re.IGNORECASE)
 _GREETING = re.compile(
-    r"(?:hej(?:san)?(?:[ -]?hej)?|hallå|tjena|god (?:morgon|dag|kväll)|hello|hi|dear)(?: [\w-]+){0,3}\s*[,!.]*",
+    r"(?:hej(?:san)?(?:[ -]?hej)?|hallå|tjena|god (?:morgon|dag|kväll)|hello|hi|dear)"
+    r"(?: [\w-]+){0,3}\s*[,!.]*",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
@@ -179,7 +180,7 @@ def is_greeting(line: str) -> bool:
 def ends_letter(line: str, names: Collection[str] = ()) -> bool:
     """Whether a line is a way to end a letter, as with one's name: what follows is who wrote it."""
     words = words_of_name(line)
-    is_name = 0 < len(words) and words <= {*names, "och"} and not line.endswith(":")
+    is_name = len(words) > 0 and words <= {*names, "och"} and not line.endswith(":")
     return is_name or any(pattern.fullmatch(line) for pattern in (_SIGN_OFF, _SLASH_NAME, _SIGNATURE))
 
 

@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 _PS = re.compile(r"(?:p\.? ?s\b|obs\b|förresten\b|glömde\b)", re.IGNORECASE)
 _UNKNOWN = -1
+_SEVERAL = 3
+_SHORT_LINE = 50
+"""Characters of a line, at most, that no mail program has broken."""
 _MOST_AFTER_END = 2
 """Lines after the end of a letter, at most, when it stands between our questions."""
 _TICK = re.compile(r"[\sxX✓✔☑√><*=-]*[xX✓✔☑√←<>*=][\sxX✓✔☑√><*=-]*|<-+|-+>")
@@ -91,6 +94,8 @@ class _Placing:
         self._starts = [remains.lines[head.first].start for head in self._heads]
         self._our_section = self._section_of_copy(max(remains.depths, default=-1))
         self._current = 0
+        self._answered: set[tuple[int, int]] = set()
+        """Copies and questions below which something stands that is quoted less than they are."""
 
     def done(self) -> Placed:
         """Places everything."""
@@ -162,7 +167,7 @@ class _Placing:
         return max(0, self._section_of_copy(copy) - 1)
 
     def _outside(self, section: int, depth: int) -> int:
-        """The section that a line belongs to: one further out where it is quoted less than what a head heads."""
+        """The section that a line belongs to: further out where it is quoted less than what is headed."""
         while section and depth < self._depth_of(section):
             section -= 1
         return section
@@ -216,12 +221,15 @@ class _Placing:
         if not entries and len(self._asked) == 1 and is_current:
             entries, before = [MarkedLines(tuple(self._asked), before)], []
         self._set_aside(before)
-        for place, entry in enumerate(entries):
+        for place, entry in enumerate(_line_by_line(entries)):
             self._take(entry, is_current=is_current, is_last=place == len(entries) - 1)
 
     def _place_below(self, run: _Run) -> None:
         """What stands below a question of ours, or beside one of its alternatives."""
         number, is_current = run.lines[0].number, self._writer(run) == self._current
+        if self._is_quoted_below_answer(run):
+            self._set_aside([line.text for line in run.lines])
+            return
         lines: list[str] = []
         for line in run.lines:
             if line.text and line.letter:
@@ -238,6 +246,14 @@ class _Placing:
             if any(entry.lines):
                 is_between = is_closed and number < max(self._asked)
                 self._take(entry, is_current=is_current, is_last=is_last, is_between=is_between)
+
+    def _is_quoted_below_answer(self, run: _Run) -> bool:
+        """Whether a run is quoted as our question is, and an answer that is not quoted stands above it."""
+        line = next(line for line in run.lines if line.text)
+        if line.depth < self._remains.depths.get(line.copy, 0):
+            self._answered.add((line.copy, line.number))
+            return False
+        return (line.copy, line.number) in self._answered
 
     # ------------------------------------------------------------ taking answers
 
@@ -294,6 +310,16 @@ class _Placing:
         ends = next((place for place, line in enumerate(lines) if self._ends(line)), len(lines))
         after = [line for line in lines[ends + 1 :] if line]
         return len(after) > _MOST_AFTER_END or any(line.startswith("--") for line in lines[ends : ends + 1])
+
+
+def _line_by_line(entries: Sequence[MarkedLines]) -> Sequence[MarkedLines]:
+    """The entries; where all but the last take a line each, a new sentence below that begins a paragraph."""
+    if len(entries) < _SEVERAL or any(sum(map(bool, entry.lines)) > 1 for entry in entries[:-1]):
+        return entries
+    first, *below = entries[-1].lines
+    if len(first) > _SHORT_LINE or not below or not below[0][:1].isupper():
+        return entries
+    return [*entries[:-1], MarkedLines(entries[-1].numbers, [first, "", *below])]
 
 
 def _paragraph_first(lines: Sequence[str]) -> tuple[list[str], list[str]]:

@@ -28,9 +28,9 @@ _UNKNOWN = re.compile(
 )
 _BEGINS_UNKNOWN = re.compile(rf"{_UNKNOWN.pattern}\b", re.IGNORECASE)
 _HEDGE = re.compile(
-    r"\b(?:nog|kanske|eventuellt|typ|eller|men|fast|fastän|utom|utan|inte|ej|beroende|beror|ibland|både|osäker"
-    r"|möjligen|snarare|tror|annars|varken|till viss|i viss|i princip|i stort|på sätt|nja|knappt|nästan|ganska"
-    r"|lite|delvis)\b|\?",
+    r"\b(?:nog|kanske|eventuellt|typ|eller|men|fast|fastän|utom|utan|inte|ej|beroende|beror|ibland|både"
+    r"|osäker|möjligen|snarare|tror|annars|varken|till viss|i viss|i princip|i stort|på sätt|nja|knappt"
+    r"|nästan|ganska|lite|delvis)\b|\?",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
@@ -42,7 +42,8 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _LATER = re.compile(
-    r"(?:(?:jag |vi )?(?:får )?återkomm(?:er|a)|(?:kommer|svarar|mer) senare)(?: (?:med|om|på|till) .{0,20})?",
+    r"(?:(?:jag |vi )?(?:får )?återkomm(?:er|a)|(?:kommer|svarar|mer) senare)"
+    r"(?: (?:med|om|på|till) .{0,20})?",
     re.IGNORECASE,
 )
 _PASSES = re.compile(
