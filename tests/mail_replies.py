@@ -97,6 +97,7 @@ def answered_mail(name: str) -> SentMail:
     return sent_as(mail_file) if mail_file else sent()
 
 
+@cache
 def read(name: str) -> Reply:
     return reply(name, letter_of((CASES / name).read_bytes(), name), answered_mail(name))
 
@@ -110,6 +111,7 @@ def answering() -> list[str]:
     return [name for name, case in cases().items() if {*map(str, case["lasning"].values())} != {"obesvarad"}]
 
 
+@cache
 def judged(name: str) -> Judged:
     case = cases()[name]
     came = read(name)
