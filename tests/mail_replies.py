@@ -27,7 +27,7 @@ JUDGEMENTS = ("facit.yaml", "facit-steg.yaml")
 ASK = "fraga"
 MARKS = re.compile(
     r"(?:^|(?<=\s))(?:svar på )?(?:fråga )?\d+(?: och \d+)?\s*(?:[.):]+|\s[–-](?=\s))(?=\s|$)|^\d+(?=\s)"
-    r"|^fråga \d+$"
+    r"|^fråga \d+$|^\d+[.):](?=\S)"
     r"|\[\s*(?:behov|analys|koncept|uppfoljning|lofte)(?:\s*\d+\s*\])?|^\s*\d+\s*\]",
     re.IGNORECASE,
 )

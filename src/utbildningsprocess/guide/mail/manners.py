@@ -28,6 +28,7 @@ _WROTE = re.compile(
 _WHO_BEFORE = re.compile(
     r"(?:\d{1,2}[:.]\d{2},?)\s*(\D{2,100}?)\s*\b(?:skrev|wrote)\b", re.IGNORECASE | re.DOTALL
 )
+_ARROWS = re.compile(r"(?P<who>.{2,80}?)<[^<>]*@[^<>]*>.{0,40}\d\s?>>>")
 _FORWARDED = re.compile(
     r"[\s>*-]*(?:Vidarebefordrat (?:meddelande|mejl|brev)|Forwarded message|Begin forwarded message"
     r"|(?:Början på|Här börjar) (?:det )?vidarebefordra(?:t|de) (?:meddelandet?|brevet))\b.{0,10}",
@@ -44,8 +45,8 @@ _GREETING = re.compile(
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"(?i:(?:(?:med )?(?:de )?(?:vänlig(?:a|aste)?|bästa|varma?|många|soliga)? ?hälsning(?:ar|en)?"
-    r"|m\.?v\.?h\.?|vänligen|(?:kind|best|warm) regards|regards|hälsar|allt gott|tack och hej"
+    r"(?i:(?:(?:med )?(?:de )?(?:vänlig(?:a|aste)?|bästa|varma?|många|soliga)? ?hälsn(?:\.|ing(?:ar|en)?)?"
+    r"|m\.?v\.?h\.?|vänligen|(?:kind|best|warm) regards|regards|hälsar|kram(?:ar)?|allt gott|tack och hej"
     r"|ha det(?: så)? (?:bra|gott|fint)))"
     rf"[,.!]?(?:\s*(?:från |/ ?)?{_NAMES}(?:\s*[,|/(].{{0,60}})?)?[,.!]?"
 )
@@ -145,6 +146,8 @@ def _goes_on(lines: Sequence[str], place: int) -> bool:
 
 def _attribution_at(lines: Sequence[str], place: int) -> Header | None:
     """A line that says who wrote what is quoted, perhaps broken into three."""
+    if arrows := _ARROWS.fullmatch(lines[place]):
+        return Header(place, place + 1, _plain(arrows["who"]), is_forward=False)
     for end in range(place + 1, min(place + 4, len(lines) + 1)):
         if end > place + 1 and not lines[end - 1]:
             return None

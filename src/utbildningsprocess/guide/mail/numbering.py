@@ -27,6 +27,8 @@ _HEADING = re.compile(r"fråga(?:n)?\s*(?P<numbers>\d{1,2})(?P<words>)", re.IGNO
 _SPEAKS_OF = re.compile(r"(?:på |till )?fråga(?:n)?\s*(?:nr\.? ?)?\d", re.IGNORECASE)
 """How a line begins that is about a question, and answers none."""
 _BARE = re.compile(r"(?P<numbers>\d{1,2})\s+(?P<words>\S.*)", re.DOTALL)
+_TIGHT = re.compile(r"(?P<numbers>\d{1,2})[.):](?P<words>\S.*)", re.DOTALL)
+_SIGNED = re.compile(r"\d{1,2}[.):]")
 _WITHIN = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.):]+(?=\s)")
 _BOLD = re.compile(r"^[*_]{1,2}([^*_]{1,20})[*_]{1,2}")
 _SHORT_FORM = re.compile(r"(\d{1,2})[.):]?\s*([a-z]{1,4})", re.IGNORECASE)
@@ -50,7 +52,8 @@ class Numbering:
 
     def entries(self, lines: Sequence[str]) -> tuple[list[MarkedLines], list[str]]:
         """The answers that tags and numbers mark among lines, and the lines before the first of them."""
-        numbered = self._numbers_alone(lines)
+        is_tight = all(_TIGHT.fullmatch(line) for line in lines if _SIGNED.match(line))
+        numbered = self._counted(lines, _BARE) | (self._counted(lines, _TIGHT) if is_tight else {})
         return self._divided(lines, lambda line: self._tag(line) or self._number(line) or numbered.get(line))
 
     def tagged(self, lines: Sequence[str]) -> tuple[list[MarkedLines], list[str]]:
@@ -118,12 +121,12 @@ class Numbering:
             (numbers, match["words"]) if match and all(number in self._asked for number in numbers) else None
         )
 
-    def _numbers_alone(self, lines: Sequence[str]) -> dict[str, _Mark]:
-        """Lines that begin with a number without a sign after it, where several do, in our order."""
+    def _counted(self, lines: Sequence[str], pattern: re.Pattern[str]) -> dict[str, _Mark]:
+        """Lines that begin with a number that may be part of an answer, where several do, in our order."""
         matches = [
             match
             for line in lines
-            if (match := _BARE.fullmatch(line)) and int(match["numbers"]) in self._asked
+            if (match := pattern.fullmatch(line)) and int(match["numbers"]) in self._asked
         ]
         numbers = [int(match["numbers"]) for match in matches]
         is_counting = numbers[:1] == [1] or len(numbers) >= _SEVERAL
