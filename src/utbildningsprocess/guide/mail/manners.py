@@ -28,7 +28,7 @@ _WROTE = re.compile(
 _WHO_BEFORE = re.compile(
     r"(?:\d{1,2}[:.]\d{2},?)\s*(\D{2,100}?)\s*\b(?:skrev|wrote)\b", re.IGNORECASE | re.DOTALL
 )
-_ARROWS = re.compile(r"(?P<who>.{2,80}?)<[^<>]*@[^<>]*>.{0,40}\d\s?>>>")
+_ARROWS = re.compile(r"(?P<who>.{2,80}?)<[^<>@]*@[^<>@]*>.{0,40}\d\s?>>>")
 _FORWARDED = re.compile(
     r"[\s>*-]*(?:Vidarebefordrat (?:meddelande|mejl|brev)|Forwarded message|Begin forwarded message"
     r"|(?:Början på|Här börjar) (?:det )?vidarebefordra(?:t|de) (?:meddelandet?|brevet))\b.{0,10}",
@@ -189,7 +189,7 @@ def ends_letter(line: str, names: Collection[str] = ()) -> bool:
 
 def words_of_name(name: str) -> set[str]:
     """The words of a name, without case."""
-    return set(re.findall(r"[^\W\d_]+", name.casefold()))
+    return set(re.findall(r"[^\W\d_]+", re.sub(r"\S*@\S*", "", name.casefold())))
 
 
 def with_ending_apart(line: str) -> list[str]:

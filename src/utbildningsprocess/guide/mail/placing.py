@@ -93,6 +93,8 @@ class _Placing:
         self._result = Placed(is_passed_on=any(head.is_forward for head in self._heads[:1]))
         self._starts = [remains.lines[head.first].start for head in self._heads]
         self._our_section = self._section_of_copy(max(remains.depths, default=-1))
+        self._in_head = {place for head in self._heads for place in range(head.first, head.end)}
+        self._depths = self._depths_below()
         self._current = 0
         self._answered: set[tuple[int, int]] = set()
         """Copies and questions below which something stands that is quoted less than they are."""
@@ -109,11 +111,10 @@ class _Placing:
 
     def _runs(self) -> list[_Run]:
         """The lines but the heads of quoted mails, in runs of one place each."""
-        in_head = {place for head in self._heads for place in range(head.first, head.end)}
         runs: list[list[LeftLine]] = []
         key: tuple[object, ...] = ()
         for place, line in enumerate(self._remains.lines):
-            if place in in_head:
+            if place in self._in_head:
                 self._result.beside += [line.text] if line.text else []
                 key = ()
                 continue
@@ -168,18 +169,20 @@ class _Placing:
 
     def _outside(self, section: int, depth: int) -> int:
         """The section that a line belongs to: further out where it is quoted less than what is headed."""
-        while section and depth < self._depth_of(section):
+        while section and depth < self._depths.get(section, 0):
             section -= 1
         return section
 
-    def _depth_of(self, section: int) -> int:
-        """How many times what stands first in a section is quoted."""
-        head = self._heads[section - 1]
-        below = (line.depth for line in self._remains.lines[head.end :] if line.text)
-        copies = [
-            depth for copy, depth in self._remains.depths.items() if self._section_of_copy(copy) == section
+    def _depths_below(self) -> dict[int, int]:
+        """How many times what stands first in each section is quoted."""
+        lines = enumerate(self._remains.lines)
+        shown = [
+            (line.start, line.depth) for place, line in lines if line.text and place not in self._in_head
         ]
-        return min([next(below, 0), *copies])
+        shown += [
+            (cut.start, self._remains.depths[cut.copy]) for cut in self._remains.cuts if cut.is_question
+        ]
+        return {self._section(start): depth for start, depth in sorted(shown, reverse=True)}
 
     def _copy_above(self, line: LeftLine, run: _Run) -> int:
         """The copy of our mail that a run stands below in its section; -1 for none.

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 
 _IN_OWN_WORDS = (Kind.TEXT, Kind.LONG_TEXT, Kind.LIST, Kind.MEASURE)
+_MOST_STRUCK = 100
+"""Stretches struck out that are looked for: one in an answer is enough to ask about it."""
 _BETWEEN_LABELS = re.compile(r"[,.;:(–]")
 _LEAST_TELLING = 4
 """Letters of an alternative, at least, that tells that an answer belongs to another question."""
@@ -156,7 +158,7 @@ def _from_words(
 
 def _without(words: str, struck: tuple[str, ...]) -> str:
     """Some words without those of them that are struck out."""
-    for stretch in filter(None, map(str.strip, struck)):
+    for stretch in filter(None, map(str.strip, struck[:_MOST_STRUCK])):
         spaced = r"\s+".join(map(re.escape, stretch.split()))
         words = re.sub(rf"(?<!\w){spaced}(?!\w)\s?", "", words)
     return words.strip()

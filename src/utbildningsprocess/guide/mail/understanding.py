@@ -58,11 +58,11 @@ _ASIDES = (
 _BETWEEN = re.compile(r"\s*(?:,|;|\+|&|/|\n|\s-\s|\boch\b|\bsamt\b)\s*", re.IGNORECASE)
 _AFTER = re.compile(r"\s*[,.;:(–—\n]|\s+-|$")
 _GOES_ON = re.compile(r"\s")
-_RUNS_ON = re.compile(
-    r",\s+(?:men|och|eller|fast|så|som|att|för|därför|där|när|vilket|utan|medan)\b|(?:\S+\s+){5,}\S+\.$",
-    re.IGNORECASE,
+_GOES_ON_AFTER_COMMA = re.compile(
+    r",\s+(?:men|och|eller|fast|så|som|att|för|därför|där|när|vilket|utan|medan)\b", re.IGNORECASE
 )
-"""How a sentence is known from a list: it goes on after a comma, or ends as sentences do."""
+_LEAST_SENTENCE = 6
+"""Words of a sentence, at least, that a full stop tells from a list."""
 _SAYS_ANSWER = re.compile(r"^[\s–—:>*•-]*(?:svar|mitt svar|sv)\s*:\s*|^\s*:\s*", re.IGNORECASE)
 _LETTERS = re.compile(r"[a-z]{2,4}", re.IGNORECASE)
 _LETTER = re.compile(r"[(\"”']?([a-zA-Z])[).\"”']*")
@@ -156,7 +156,7 @@ def _free(asked: MailQuestion, words: str, bare: str, day: date | None) -> Meani
     if _BEGINS_UNKNOWN.match(bare):
         unknown = Suggestion("Vet inte", Unknown())
         return Meaning(doubt="svaret säger vet inte och något mer", proposals=(*stands, unknown))
-    if asked.question.kind is Kind.LIST and "," in words and _RUNS_ON.search(words):
+    if asked.question.kind is Kind.LIST and _is_sentence(words):
         whole = Suggestion(words, _accepted(asked, [clean_line(words)], day))
         return Meaning(doubt="svaret ser ut som en mening, inte en lista", proposals=(whole, *stands))
     is_line = asked.question.kind in (Kind.TEXT, Kind.MEASURE)
@@ -164,6 +164,12 @@ def _free(asked: MailQuestion, words: str, bare: str, day: date | None) -> Meani
         return Meaning(Given(accept(asked.question, clean_line(words) if is_line else words, day)))
     except Invalid as error:
         return Meaning(doubt=str(error).rstrip("."), proposals=stands)
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether words with commas in them are a sentence and no list."""
+    ends_so = words.endswith(".") and len(words.split()) >= _LEAST_SENTENCE
+    return "," in words and (ends_so or _GOES_ON_AFTER_COMMA.search(words) is not None)
 
 
 # -------------------------------------------------------------- alternatives
