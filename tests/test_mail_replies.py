@@ -215,6 +215,23 @@ def test_a_statement_has_all_its_letters_when_its_mail_is_known_by_its_words_alo
     ]
 
 
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Den tis 3 mars 2026 kl 10:12 skrev Kim Exempelsson <kim@region.example>:",
+        "Skickat från min iPhone\n> 3 mars 2026 kl. 10:12 skrev Kim <kim@region.example>:",
+        "Den 2026-03-03 kl. 10:12, skrev Kim:",
+        "Den tisdag 3 mars 2026 kl. 10:12, Kim <kim@region.example> skrev:",
+        "Kim Exempelsson <kim@region.example> 2026-03-03 10:12 >>>",
+    ],
+)
+@pytest.mark.parametrize("last", ["Av varandra", "Den vanan lär man sig"])
+def test_a_quoted_head_tight_below_the_last_answer_takes_no_answer_with_it(head, last):
+    quoted = "\n".join(f"> {line}" for line in sent().text.split("\n"))
+    assert said(f"1. Muntligt\n5. {last}\n{head}\n{quoted}") == {1: "Muntligt", 5: last}
+    assert said(f"1. Muntligt\n2. b\n{head}\n{quoted}") == {1: "Muntligt", 2: "nagra"}
+
+
 def test_what_is_added_after_the_name_is_shown_among_what_has_no_place():
     text = answered("1. Vi läser.", "", "Mvh", "Kim", "", "PS. 3 ska vara delvis.")
     came = reply("svar.txt", letter_of(text.encode(), "svar.txt"), sent())

@@ -20,9 +20,11 @@ _FIELD = re.compile(
 )
 _FROM = re.compile(r"\s*\*?(?:Från|From)\s?\*?\s?:\*?\s*(.+)", re.IGNORECASE)
 _LEAST_FIELDS = 2
+_MONTH = r"(?:jan|feb|mar|mär|apr|maj|may|jun|jul|aug|sep|o[kc]t|nov|de[cz])"
+_DAY = rf"(?:\d{{4}}-\d|\d{{1,2}}[./]\d|\d{{1,2}}(?:\.|:[ae])?\s{_MONTH})"
 _WROTE = re.compile(
-    r"\s*(?:Den|On|Le|Am|mån|tis|ons|tors|tor|fre|lör|sön|\d{1,4}\b).{0,120}?\d.{0,200}?\b(?:skrev|wrote)\b"
-    r"(?P<who>.{0,150}?):?\s*",
+    rf"\s*(?:(?:Den|On|Le|Am|(?:mån|tis|ons|tor|fre|lör|sön)\w*)\W+(?:\w+\W+){{0,2}}\d|{_DAY})"
+    r".{0,320}?\b(?:skrev|wrote)\b(?P<who>.{0,150}?):?\s*",
     re.IGNORECASE | re.DOTALL,
 )
 _WHO_BEFORE = re.compile(

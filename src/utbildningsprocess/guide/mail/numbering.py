@@ -140,7 +140,8 @@ def _is_counted(entry: MarkedLines, numbers: tuple[int, ...]) -> bool:
     lines = [line for line in entry.lines if line]
     counted = [match for line in lines[1:] if (match := _MARKED.fullmatch(line))]
     is_begun = lines[:1] and lines[0].endswith(":") and len(counted) == len(lines) - 1
-    return bool(is_begun) and entry.lines[-1:] != [""] and numbers == (len(counted) + 1,)
+    is_near = entry.lines[-1:] != [""] or numbers <= entry.numbers
+    return bool(is_begun) and is_near and numbers == (len(counted) + 1,)
 
 
 def _listed(words: str) -> tuple[int, ...]:
