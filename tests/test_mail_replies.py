@@ -157,9 +157,13 @@ WITHOUT_HEAD = ("8e-html-utf16-tabell.eml", "4m-lofte-outlook-klistrat.eml")
 """Replies where nothing says that our mail, with the answers in it, is quoted."""
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in answering() if name.endswith(".eml") and name not in WITHOUT_HEAD]
-)
+def quotable(*, stages):
+    """The replies that answer anything: the first ones, or those to mails of several stages."""
+    mails = [name for name in answering() if name.endswith(".eml") and name not in WITHOUT_HEAD]
+    return [name for name in mails if ("mejl" in mail_replies.cases()[name]) == stages]
+
+
+@pytest.mark.parametrize("name", quotable(stages=False))
 def test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_said_now(name):
     text = letter_of((CASES / name).read_bytes(), name).text
     quoted = "\n".join(f"> {line}" for line in text.split("\n"))
@@ -167,6 +171,12 @@ def test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_s
     came = reply(name, letter_of(again.encode(), name), answered_mail(name))
     assert [answer.address for answer in came.said if answer.answer] == []
     assert came.said
+
+
+@pytest.mark.experiment
+@pytest.mark.parametrize("name", quotable(stages=True))
+def test_what_stands_in_a_quotation_of_a_reply_of_any_stage_is_not_stored(name):
+    test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_said_now(name)
 
 
 @pytest.mark.parametrize(
@@ -189,6 +199,17 @@ def test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_s
         (["Fråga 1", "Vi läser.", "", "Fråga 2", "b"], {1: "Vi läser.", 2: "nagra"}),
         (["1. Vi läser.", "Tiden är för knapp: Mycket"], {1: "svaret kan innehålla svar på flera frågor"}),
         (["5. Vi läser.", "Med vänliga hälsningar Kim Exempelsson, chef"], {5: "Vi läser."}),
+        (
+            ["5. Vi läser.", "Sekretessen gör att vi inte pratar."],
+            {5: "Vi läser.\nSekretessen gör att vi inte pratar."},
+        ),
+        (
+            ["1. Av misstag blev det ingen rapport.", "2. b"],
+            {1: "Av misstag blev det ingen rapport.", 2: "nagra"},
+        ),
+        (["5. Vi läser.", "", "Sekretessen gör det svårt."], {5: "det som står sist kan höra till svaret"}),
+        (["2.b", "3.a", "4.ac"], {2: "nagra", 3: "stammer", 4: ("medarbetare", "esther")}),
+        (["5. Så här:", "1. vi läser", "2. vi pratar"], {5: "svaret kan innehålla svar på flera frågor"}),
         (["5. Vi läser.", "Kim Exempelsson"], {5: "det som står sist kan höra till svaret"}),
         (["6. b", "7. a"], {}),
         (["Jag tycker att de klarar det, de flesta, och tiden är delvis för knapp."], {}),

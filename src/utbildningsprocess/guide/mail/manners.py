@@ -73,7 +73,8 @@ _DEVICE = re.compile(
 )
 _NOTICE = re.compile(
     r"extern(?:t|a)? (?:avsändare|mejl|e-?post|sender|email)|external (?:sender|email)|klicka inte på länkar"
-    r"|do not click|konfidentiell|sekretess|avsedd(?:a|t)? (?:endast|enbart) för|av misstag|adressaten"
+    r"|do not click|konfidentiell|(?:innehåll\w*|omfattas av) .{0,40}sekretess"
+    r"|avse(?:dd|dda|tt) (?:endast|enbart) för|(?:fått|mottagit|erhållit) .{0,40}av misstag|adressaten"
     r"|this (?:e-?mail|message)|confidential|intended (?:only|solely)|personuppgifter behandlas"
     r"|så behandlar vi|tänk på miljön|^(?:VARNING|CAUTION|OBS EXTERNT)",
     re.IGNORECASE,
