@@ -280,12 +280,14 @@ def _begins_with(options: Sequence[MailOption], words: str) -> tuple[MailOption,
 
 
 def _hinted(options: Sequence[MailOption], bare: str) -> list[MailOption]:
-    """The alternatives with a word that some words begin, where there are enough of their letters."""
-    said = [word for word in re.findall(r"\w+", uniform(bare)) if len(word) >= _LEAST_UNIQUE]
+    """The alternatives that begin with some word, or hold one that it is long enough to begin."""
+    said = re.findall(r"\w+", uniform(bare))
+    long = tuple(word for word in said if len(word) >= _LEAST_UNIQUE)
+    ours = [re.findall(r"\w+", uniform(option.label)) for option in options]
     return [
         option
-        for option in options
-        if any(word.startswith(begun) for word in re.findall(r"\w+", uniform(option.label)) for begun in said)
+        for option, words in zip(options, ours, strict=True)
+        if words[:1] == said[:1] or any(word.startswith(long) for word in words)
     ]
 
 
