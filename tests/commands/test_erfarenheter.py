@@ -16,7 +16,9 @@ NOTHING_LEARNT = "Ingen insats har några lärdomar än. De skrivs i steget Uppf
 
 @pytest.fixture(autouse=True)
 def today(monkeypatch):
+    """A day, and all the patience in the world: a busy machine is no failure."""
     monkeypatch.setattr("utbildningsprocess.work.clock.current_date", lambda: date(2026, 9, 15))
+    monkeypatch.setattr("utbildningsprocess.work.commentary._SECONDS", {"analys": 600.0, "koncept": 600.0})
 
 
 def made(utb, *names):
