@@ -9,22 +9,26 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
+from utbildningsprocess.guide.mail.asking import made_again
+from utbildningsprocess.guide.mail.key import key_in
 from utbildningsprocess.guide.mail.letter import letter_of
 from utbildningsprocess.guide.mail.letters import letters_in
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import SentMail, sent_in
 from utbildningsprocess.guide.mail.subtracting import subtracted
-from utbildningsprocess.model import Unknown
+from utbildningsprocess.model import Stage, Unknown
 from utbildningsprocess.work.workspace import Workspace
 
 if TYPE_CHECKING:
     from utbildningsprocess.guide.replies import Reply
 
 CASES = Path(__file__).parent / "cases" / "mejl"
+JUDGEMENTS = ("facit.yaml", "facit-steg.yaml")
 ASK = "fraga"
 MARKS = re.compile(
     r"(?:^|(?<=\s))(?:svar på )?(?:fråga )?\d+(?: och \d+)?\s*(?:[.):]+|\s[–-](?=\s))(?=\s|$)|^\d+(?=\s)"
-    r"|\[\s*analys(?:\s*\d+\s*\])?|^\s*\d+\s*\]",
+    r"|^fråga \d+$|^\d+[.):](?=\S)"
+    r"|\[\s*(?:behov|analys|koncept|uppfoljning|lofte)(?:\s*\d+\s*\])?|^\s*\d+\s*\]",
     re.IGNORECASE,
 )
 """What people write to say which question they answer, which is no part of an answer."""
@@ -46,12 +50,19 @@ class Judged(NamedTuple):
 
 
 @cache
-def facit() -> dict:
-    return yaml.safe_load((CASES / "facit.yaml").read_text("utf-8"))
+def facit(name: str = "facit.yaml") -> dict:
+    return yaml.safe_load((CASES / name).read_text("utf-8"))
+
+
+@cache
+def cases() -> dict[str, dict]:
+    """The judged replies, by the names of their files."""
+    return {case["fil"]: case for judgement in JUDGEMENTS for case in facit(judgement)["svar"]}
 
 
 @cache
 def sent() -> SentMail:
+    """The mail that the oldest replies answer, written by hand."""
     stage = Workspace.open().battery.stage("analys")
     text = (CASES / facit()["mejl"]).read_text("utf-8").strip()
     before, _, after = text.partition("[analys 1]")
@@ -61,16 +72,48 @@ def sent() -> SentMail:
     return mail._replace(opening=tuple(before.strip().split("\n\n")), closing=tuple(closing.split("\n")))
 
 
+@cache
+def sent_as(mail_file: str) -> SentMail:
+    """The mail in a file, as the program writes it, made again from its key."""
+    text = (CASES / mail_file).read_text("utf-8").strip()
+    key = key_in(text)
+    assert key is not None
+    mail = made_again(key, "Trygg start för nya kollegor", _stage(key.stage))
+    assert mail is not None
+    assert mail.text == text
+    return mail
+
+
+def _stage(name: str) -> Stage:
+    if name != "lofte":
+        return Workspace.open().battery.stage(name)
+    own = {"steg": name, "nummer": 7, "titel": "Löften", "fragor": facit("facit-steg.yaml")["fragor"]}
+    return Stage.model_validate(own, strict=False)
+
+
+def answered_mail(name: str) -> SentMail:
+    """The mail that a reply answers."""
+    mail_file = cases()[name].get("mejl")
+    return sent_as(mail_file) if mail_file else sent()
+
+
+@cache
 def read(name: str) -> Reply:
-    return reply(name, letter_of((CASES / name).read_bytes(), name), sent())
+    return reply(name, letter_of((CASES / name).read_bytes(), name), answered_mail(name))
 
 
 def names() -> list[str]:
-    return [case["fil"] for case in facit()["svar"]]
+    return [*cases()]
 
 
+def answering() -> list[str]:
+    """The replies that answer any question."""
+    return [name for name, case in cases().items() if {*map(str, case["lasning"].values())} != {"obesvarad"}]
+
+
+@cache
 def judged(name: str) -> Judged:
-    case = next(case for case in facit()["svar"] if case["fil"] == name)
+    case = cases()[name]
     came = read(name)
     wrong, needless, lacking = [], [], []
     for number, wanted in case["lasning"].items():
@@ -104,7 +147,7 @@ def judged(name: str) -> Judged:
 
 def lines_lost(name: str, came: Reply) -> list[str]:
     """The lines that remain when ours are taken away and that stand nowhere in what was read."""
-    remains = subtracted(letter_of((CASES / name).read_bytes(), name).text, sent())
+    remains = subtracted(letter_of((CASES / name).read_bytes(), name).text, answered_mail(name))
     everything = letters_in(_everything(came)).text
     gone = []
     for line in remains.lines:
@@ -123,7 +166,7 @@ def _never(case: dict, number: int) -> list[object]:
 
 
 def _outcome(came: Reply, number: int) -> object:
-    asked = next(asked for asked in sent().questions if asked.number == number)
+    asked = next(asked for asked in answered_mail(came.name).questions if asked.number == number)
     said = next((said for said in came.said if said.address == asked.address), None)
     if said is None:
         return "obesvarad"
@@ -132,7 +175,8 @@ def _outcome(came: Reply, number: int) -> object:
     if isinstance(said.answer, Unknown) or said.answer.value == "vet_inte":
         return "vet_inte"
     if not asked.options:
-        return {"text": said.answer.value}
+        value = said.answer.value
+        return {"text": "; ".join(map(str, value)) if isinstance(value, tuple) else str(value)}
     values = said.answer.value if isinstance(said.answer.value, tuple) else (said.answer.value,)
     return {"val": [option.letter for option in asked.options if option.value in values]}
 
@@ -150,7 +194,7 @@ def _fits(wanted: object, outcome: object) -> bool:
 
 
 def _shown(came: Reply, number: int) -> list[str]:
-    asked = next(asked for asked in sent().questions if asked.number == number)
+    asked = next(asked for asked in answered_mail(came.name).questions if asked.number == number)
     said = [said for said in came.said if said.address == asked.address]
     return [
         words

@@ -7,10 +7,12 @@ import re
 import pytest
 
 import mail_replies
-from mail_replies import CASES, judged, names, sent
+from mail_replies import CASES, answered_mail, answering, judged, names, sent
 from utbildningsprocess.guide.mail.letter import letter_of
 from utbildningsprocess.guide.mail.reply import reply
+from utbildningsprocess.guide.mail.sent import sent_in
 from utbildningsprocess.guide.mail.subtracting import subtracted
+from utbildningsprocess.work.workspace import Workspace
 
 
 @pytest.mark.parametrize("name", names())
@@ -46,15 +48,18 @@ def test_the_readings_are_shown_kind_by_kind(record_property):
 
 
 def test_every_file_is_judged_and_every_kind_has_three_replies_or_more():
-    files = {path.name for path in CASES.iterdir()} - {"facit.yaml", mail_replies.facit()["mejl"]}
+    mails = {mail_replies.facit()["mejl"], *(path.name for path in CASES.glob("mejl-*.txt"))}
+    files = {path.name for path in CASES.iterdir()} - {*mail_replies.JUDGEMENTS, *mails}
     assert files == set(names())
     kinds = [name[0] for name in names()]
     assert min(kinds.count(kind) for kind in "12345678") >= 3
 
 
-def test_the_mail_itself_holds_no_answer_and_leaves_nothing():
-    data = (CASES / mail_replies.facit()["mejl"]).read_bytes()
-    came = reply("fragemejl.txt", letter_of(data, "fragemejl.txt"), sent())
+@pytest.mark.parametrize("mail", ["fragemejl.txt", *sorted(path.name for path in CASES.glob("mejl-*.txt"))])
+def test_the_mail_itself_holds_no_answer_and_leaves_nothing(mail):
+    data = (CASES / mail).read_bytes()
+    own = sent() if mail == "fragemejl.txt" else mail_replies.sent_as(mail)
+    came = reply(mail, letter_of(data, mail), own)
     assert (came.said, came.unplaced, came.beside) == ((), (), ())
 
 
@@ -94,6 +99,11 @@ def said(text):
         ("samma som förra gången", "svaret hänvisar till något annat"),
         ("?", "svaret är bara ett frågetecken"),
         ("pass", "frågan hoppas över"),
+        ("samma som Robin skrev", "svaret hänvisar till något annat"),
+        ("återkommer", "svaret kommer senare"),
+        ("Några av dem på natten", "nagra"),
+        ("e-utbildning har de gått", "svaret är inte ett av alternativen"),
+        ("Ja, de flesta, i princip", "svaret är inte ett av alternativen"),
     ],
 )
 def test_words_below_a_choice_mean_one_option_or_are_asked_about(words, meant):
@@ -114,10 +124,18 @@ def test_words_below_a_choice_mean_one_option_or_are_asked_about(words, meant):
         ("chefen", "svaret är inte ett av alternativen"),
         ("a och e", "alternativen går inte ihop"),
         ("alla", "svaret är inte ett av alternativen"),
+        ("acd", ("medarbetare", "esther", "skyddsombud")),
+        ("bad", "svaret är inte ett av alternativen"),
+        ("ca", "svaret är inte ett av alternativen"),
     ],
 )
 def test_several_options_are_chosen_by_letters_or_words(words, meant):
     assert said(answered(f"4. {words}"))[4] == meant
+
+
+@pytest.mark.parametrize("words", ["Mycket lite", "Mycket sällan", "Delvis så"])
+def test_a_word_that_may_change_an_alternative_is_asked_about(words):
+    assert said(answered(f"3. {words}"))[3] == "svaret är inte ett av alternativen"
 
 
 def test_a_letter_below_a_question_without_options_is_asked_about():
@@ -135,16 +153,30 @@ def test_a_text_that_says_our_words_again_still_keeps_its_own():
     )
 
 
-@pytest.mark.parametrize(
-    "name", [name for name in names() if name.endswith(".eml") and not name.startswith("8e")]
-)
+WITHOUT_HEAD = ("8e-html-utf16-tabell.eml", "4m-lofte-outlook-klistrat.eml")
+"""Replies where nothing says that our mail, with the answers in it, is quoted."""
+
+
+def quotable(*, stages):
+    """The replies that answer anything: the first ones, or those to mails of several stages."""
+    mails = [name for name in answering() if name.endswith(".eml") and name not in WITHOUT_HEAD]
+    return [name for name in mails if ("mejl" in mail_replies.cases()[name]) == stages]
+
+
+@pytest.mark.parametrize("name", quotable(stages=False))
 def test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_said_now(name):
     text = letter_of((CASES / name).read_bytes(), name).text
     quoted = "\n".join(f"> {line}" for line in text.split("\n"))
     again = "Tack!\n\nDen ons 4 mars 2026 kl 09:00 skrev Kim <kim@region.example>:\n\n" + quoted
-    came = reply(name, letter_of(again.encode(), name), sent())
+    came = reply(name, letter_of(again.encode(), name), answered_mail(name))
     assert [answer.address for answer in came.said if answer.answer] == []
     assert came.said
+
+
+@pytest.mark.experiment
+@pytest.mark.parametrize("name", quotable(stages=True))
+def test_what_stands_in_a_quotation_of_a_reply_of_any_stage_is_not_stored(name):
+    test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_said_now(name)
 
 
 @pytest.mark.parametrize(
@@ -167,6 +199,17 @@ def test_what_stands_in_a_quotation_of_a_reply_is_not_stored_as_if_it_had_been_s
         (["Fråga 1", "Vi läser.", "", "Fråga 2", "b"], {1: "Vi läser.", 2: "nagra"}),
         (["1. Vi läser.", "Tiden är för knapp: Mycket"], {1: "svaret kan innehålla svar på flera frågor"}),
         (["5. Vi läser.", "Med vänliga hälsningar Kim Exempelsson, chef"], {5: "Vi läser."}),
+        (
+            ["5. Vi läser.", "Sekretessen gör att vi inte pratar."],
+            {5: "Vi läser.\nSekretessen gör att vi inte pratar."},
+        ),
+        (
+            ["1. Av misstag blev det ingen rapport.", "2. b"],
+            {1: "Av misstag blev det ingen rapport.", 2: "nagra"},
+        ),
+        (["5. Vi läser.", "", "Sekretessen gör det svårt."], {5: "det som står sist kan höra till svaret"}),
+        (["2.b", "3.a", "4.ac"], {2: "nagra", 3: "stammer", 4: ("medarbetare", "esther")}),
+        (["5. Så här:", "1. vi läser", "2. vi pratar"], {5: "svaret kan innehålla svar på flera frågor"}),
         (["5. Vi läser.", "Kim Exempelsson"], {5: "det som står sist kan höra till svaret"}),
         (["6. b", "7. a"], {}),
         (["Jag tycker att de klarar det, de flesta, och tiden är delvis för knapp."], {}),
@@ -182,6 +225,32 @@ def test_a_name_between_our_questions_is_no_part_of_an_answer_and_a_row_of_dashe
     assert said("\n\n".join([*asked, *sent().closing])) == {1: "Vi läser."}
     dashed = sent().text.replace("redan provat?", "redan provat?\n\nVi läser.\n--\nSedan pratar vi.")
     assert said(dashed) == {1: "Vi läser.\n--\nSedan pratar vi."}
+
+
+def test_a_statement_has_all_its_letters_when_its_mail_is_known_by_its_words_alone():
+    asked = mail_replies.sent_as("mejl-analys.txt")
+    text = asked.text.replace(asked.key, "")
+    known = sent_in(text, Workspace.open().battery.stage("analys"))
+    assert [question.options for question in known.questions] == [
+        question.options for question in asked.questions
+    ]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "Den tis 3 mars 2026 kl 10:12 skrev Kim Exempelsson <kim@region.example>:",
+        "Skickat från min iPhone\n> 3 mars 2026 kl. 10:12 skrev Kim <kim@region.example>:",
+        "Den 2026-03-03 kl. 10:12, skrev Kim:",
+        "Den tisdag 3 mars 2026 kl. 10:12, Kim <kim@region.example> skrev:",
+        "Kim Exempelsson <kim@region.example> 2026-03-03 10:12 >>>",
+    ],
+)
+@pytest.mark.parametrize("last", ["Av varandra", "Den vanan lär man sig"])
+def test_a_quoted_head_tight_below_the_last_answer_takes_no_answer_with_it(head, last):
+    quoted = "\n".join(f"> {line}" for line in sent().text.split("\n"))
+    assert said(f"1. Muntligt\n5. {last}\n{head}\n{quoted}") == {1: "Muntligt", 5: last}
+    assert said(f"1. Muntligt\n2. b\n{head}\n{quoted}") == {1: "Muntligt", 2: "nagra"}
 
 
 def test_what_is_added_after_the_name_is_shown_among_what_has_no_place():

@@ -6,7 +6,7 @@ import codecs
 import email
 import re
 from email.header import decode_header, make_header
-from email.utils import parsedate_to_datetime
+from email.utils import parseaddr, parsedate_to_datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -38,6 +38,8 @@ class Received(NamedTuple):
 
     text: str
     subject: str = ""
+    sender: str = ""
+    """The name of who sent it."""
     day: date | None = None
     """When it was sent."""
     saved: date | None = None
@@ -113,6 +115,7 @@ def _from_mail(data: bytes) -> Received:
     return Received(
         text=_cleaned(plain or words.text),
         subject=subject,
+        sender=parseaddr(_header(message, "From"))[0],
         day=_day(message),
         sent_id=_header(message, "Message-ID").strip() or _digest(data),
         struck=words.struck,

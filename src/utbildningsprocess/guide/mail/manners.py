@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.personal import contacts
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
 _NAME = r"[A-ZÅÄÖÉ][\w.-]+"
 _NAMES = rf"{_NAME}(?: (?:och |& )?{_NAME}){{0,3}}"
@@ -20,34 +20,40 @@ _FIELD = re.compile(
 )
 _FROM = re.compile(r"\s*\*?(?:Från|From)\s?\*?\s?:\*?\s*(.+)", re.IGNORECASE)
 _LEAST_FIELDS = 2
+_MONTH = r"(?:jan|feb|mar|mär|apr|maj|may|jun|jul|aug|sep|o[kc]t|nov|de[cz])"
+_DAY = rf"(?:\d{{4}}-\d|\d{{1,2}}[./]\d|\d{{1,2}}(?:\.|:[ae])?\s{_MONTH})"
 _WROTE = re.compile(
-    r"\s*(?:Den|On|Le|Am|mån|tis|ons|tors|tor|fre|lör|sön|\d{1,4}\b).{0,120}?\d.{0,200}?\b(?:skrev|wrote)\b"
-    r"(?P<who>.{0,150}?):?\s*",
+    rf"\s*(?:(?:Den|On|Le|Am|(?:mån|tis|ons|tor|fre|lör|sön)\w*)\W+(?:\w+\W+){{0,2}}\d|{_DAY})"
+    r".{0,320}?\b(?:skrev|wrote)\b(?P<who>.{0,150}?):?\s*",
     re.IGNORECASE | re.DOTALL,
 )
 _WHO_BEFORE = re.compile(
     r"(?:\d{1,2}[:.]\d{2},?)\s*(\D{2,100}?)\s*\b(?:skrev|wrote)\b", re.IGNORECASE | re.DOTALL
 )
+_ARROWS = re.compile(r"(?P<who>.{2,80}?)<[^<>@]*@[^<>@]*>.{0,40}\d\s?>>>")
 _FORWARDED = re.compile(
     r"[\s>*-]*(?:Vidarebefordrat (?:meddelande|mejl|brev)|Forwarded message|Begin forwarded message"
     r"|(?:Början på|Här börjar) (?:det )?vidarebefordra(?:t|de) (?:meddelandet?|brevet))\b.{0,10}",
     re.IGNORECASE,
 )
-_ORIGINAL = re.compile(r"[\s>*-]*(?:Ursprungligt meddelande|Original(?: Message)?)[\s*-]*", re.IGNORECASE)
+_ORIGINAL = re.compile(
+    r"[\s>*-]*(?:Ursprungligt meddelande|Original(?:meddelande| Message)?)[\s*-]*", re.IGNORECASE
+)
 _RULE = re.compile(r"[_=*-]{8,}|[—–]{3,}")
 _FORWARD_SUBJECT = re.compile(r"\s*(?:VB|VS|FW|FWD|Vidarebefordrat)\s*:", re.IGNORECASE)
 _GREETING = re.compile(
-    r"(?:hej(?:san)?|hallå|tjena|god (?:morgon|dag|kväll)|hello|hi|dear)(?: [\w-]+){0,3}\s*[,!.]*",
+    r"(?:hej(?:san)?(?:[ -]?hej)?|hallå|tjena|god (?:morgon|dag|kväll)|hello|hi|dear)"
+    r"(?: [\w-]+){0,3}\s*[,!.]*",
     re.IGNORECASE,
 )
 _SIGN_OFF = re.compile(
-    r"(?i:(?:(?:med )?(?:de )?(?:vänlig(?:a|aste)?|bästa|varma?|många|soliga)? ?hälsning(?:ar|en)?"
-    r"|m\.?v\.?h\.?|vänligen|(?:kind|best|warm) regards|regards|hälsar|allt gott|tack och hej"
+    r"(?i:(?:(?:med )?(?:de )?(?:vänlig(?:a|aste)?|bästa|varma?|många|soliga)? ?hälsn(?:\.|ing(?:ar|en)?)?"
+    r"|m\.?v\.?h\.?|vänligen|(?:kind|best|warm) regards|regards|hälsar|kram(?:ar)?|allt gott|tack och hej"
     r"|ha det(?: så)? (?:bra|gott|fint)))"
     rf"[,.!]?(?:\s*(?:från |/ ?)?{_NAMES}(?:\s*[,|/(].{{0,60}})?)?[,.!]?"
 )
 _ENDS_LINE = re.compile(rf"(.*[.!?)])\s+({_SIGN_OFF.pattern})", re.DOTALL)
-_SLASH_NAME = re.compile(rf"(?:/|--? ?|– ?)\s?{_NAMES}")
+_SLASH_NAME = re.compile(rf"(?:/{{1,2}}|--? ?|– ?)\s?{_NAMES}")
 _PLEASANT = re.compile(
     r"(?:hej\w*[,!.]?\s*)?(?:"
     r"(?:jag )?hoppas (?:att )?(?:det|detta|svaren?|ni|du)\b.{0,50}"
@@ -61,13 +67,14 @@ _PLEASANT = re.compile(
 )
 _SIGNATURE = re.compile(r"--\s*")
 _DEVICE = re.compile(
-    r"(?:Skickat från|Skickades från|Skickat via|Sent from|Hämta|Get) .{0,15}"
-    r"(?:iPhone|iPad|Android|Outlook|Samsung|Galaxy|mobil|telefon|Gmail|Mail|Yahoo|Windows).{0,40}",
+    r"(?:Skicka(?:t|des) (?:från|via|med)|Sent (?:from|with)|Hämta|Get) .{0,15}"
+    r"(?:iPhone|iPad|Android|Outlook|Samsung|Galaxy|mobil|telefon|Gmail|Mail|E-post|Yahoo|Windows).{0,80}",
     re.IGNORECASE,
 )
 _NOTICE = re.compile(
     r"extern(?:t|a)? (?:avsändare|mejl|e-?post|sender|email)|external (?:sender|email)|klicka inte på länkar"
-    r"|do not click|konfidentiell|sekretess|avsedd(?:a|t)? (?:endast|enbart) för|av misstag|adressaten"
+    r"|do not click|konfidentiell|(?:innehåll\w*|omfattas av) .{0,40}sekretess"
+    r"|avse(?:dd|dda|tt) (?:endast|enbart) för|(?:fått|mottagit|erhållit) .{0,40}av misstag|adressaten"
     r"|this (?:e-?mail|message)|confidential|intended (?:only|solely)|personuppgifter behandlas"
     r"|så behandlar vi|tänk på miljön|^(?:VARNING|CAUTION|OBS EXTERNT)",
     re.IGNORECASE,
@@ -142,6 +149,8 @@ def _goes_on(lines: Sequence[str], place: int) -> bool:
 
 def _attribution_at(lines: Sequence[str], place: int) -> Header | None:
     """A line that says who wrote what is quoted, perhaps broken into three."""
+    if arrows := _ARROWS.fullmatch(lines[place]):
+        return Header(place, place + 1, _plain(arrows["who"]), is_forward=False)
     for end in range(place + 1, min(place + 4, len(lines) + 1)):
         if end > place + 1 and not lines[end - 1]:
             return None
@@ -174,9 +183,16 @@ def is_greeting(line: str) -> bool:
     return _GREETING.fullmatch(line) is not None
 
 
-def ends_letter(line: str) -> bool:
-    """Whether a line is a way to end a letter: what follows is most likely who wrote it."""
-    return any(pattern.fullmatch(line) for pattern in (_SIGN_OFF, _SLASH_NAME, _SIGNATURE))
+def ends_letter(line: str, names: Collection[str] = ()) -> bool:
+    """Whether a line is a way to end a letter, as with one's name: what follows is who wrote it."""
+    words = words_of_name(line)
+    is_name = len(words) > 0 and words <= {*names, "och"} and not line.endswith(":")
+    return is_name or any(pattern.fullmatch(line) for pattern in (_SIGN_OFF, _SLASH_NAME, _SIGNATURE))
+
+
+def words_of_name(name: str) -> set[str]:
+    """The words of a name, without case."""
+    return set(re.findall(r"[^\W\d_]+", re.sub(r"\S*@\S*", "", name.casefold())))
 
 
 def with_ending_apart(line: str) -> list[str]:

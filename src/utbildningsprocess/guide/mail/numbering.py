@@ -27,6 +27,8 @@ _HEADING = re.compile(r"fråga(?:n)?\s*(?P<numbers>\d{1,2})(?P<words>)", re.IGNO
 _SPEAKS_OF = re.compile(r"(?:på |till )?fråga(?:n)?\s*(?:nr\.? ?)?\d", re.IGNORECASE)
 """How a line begins that is about a question, and answers none."""
 _BARE = re.compile(r"(?P<numbers>\d{1,2})\s+(?P<words>\S.*)", re.DOTALL)
+_TIGHT = re.compile(r"(?P<numbers>\d{1,2})[.):](?P<words>\S.*)", re.DOTALL)
+_SIGNED = re.compile(r"\d{1,2}[.):]")
 _WITHIN = re.compile(r"(?:^|(?<=\s))(\d{1,2})[.):]+(?=\s)")
 _BOLD = re.compile(r"^[*_]{1,2}([^*_]{1,20})[*_]{1,2}")
 _SHORT_FORM = re.compile(r"(\d{1,2})[.):]?\s*([a-z]{1,4})", re.IGNORECASE)
@@ -50,7 +52,8 @@ class Numbering:
 
     def entries(self, lines: Sequence[str]) -> tuple[list[MarkedLines], list[str]]:
         """The answers that tags and numbers mark among lines, and the lines before the first of them."""
-        numbered = self._numbers_alone(lines)
+        is_tight = all(_TIGHT.fullmatch(line) for line in lines if _SIGNED.match(line))
+        numbered = self._counted(lines, _BARE) | (self._counted(lines, _TIGHT) if is_tight else {})
         return self._divided(lines, lambda line: self._tag(line) or self._number(line) or numbered.get(line))
 
     def tagged(self, lines: Sequence[str]) -> tuple[list[MarkedLines], list[str]]:
@@ -64,7 +67,7 @@ class Numbering:
         bare = [_BOLD.sub(r"\1", line) for line in _with_whole_tags(lines)]
         for line in self._one_marker_a_line(bare):
             marked = marker(line)
-            if marked:
+            if marked and not (entries and _is_counted(entries[-1], marked[0])):
                 entries.append(MarkedLines(marked[0], [marked[1]]))
             elif _SPEAKS_OF.match(line):
                 loose.append(line)
@@ -118,17 +121,27 @@ class Numbering:
             (numbers, match["words"]) if match and all(number in self._asked for number in numbers) else None
         )
 
-    def _numbers_alone(self, lines: Sequence[str]) -> dict[str, _Mark]:
-        """Lines that begin with a number without a sign after it, where several do, in our order."""
+    def _counted(self, lines: Sequence[str], pattern: re.Pattern[str]) -> dict[str, _Mark]:
+        """Lines that begin with a number that may be part of an answer, where several do, in our order."""
         matches = [
             match
             for line in lines
-            if (match := _BARE.fullmatch(line)) and int(match["numbers"]) in self._asked
+            if (match := pattern.fullmatch(line)) and int(match["numbers"]) in self._asked
         ]
         numbers = [int(match["numbers"]) for match in matches]
-        if len(numbers) < min(2, len(self._asked)) or numbers != sorted(set(numbers)):
+        is_counting = numbers[:1] == [1] or len(numbers) >= _SEVERAL
+        if len(numbers) < min(2, len(self._asked)) or numbers != sorted(set(numbers)) or not is_counting:
             return {}
         return {match.string: ((int(match["numbers"]),), match["words"]) for match in matches}
+
+
+def _is_counted(entry: MarkedLines, numbers: tuple[int, ...]) -> bool:
+    """Whether a line goes on a list of somebody's own: 1, 2, 3 below words that end with a colon."""
+    lines = [line for line in entry.lines if line]
+    counted = [match for line in lines[1:] if (match := _MARKED.fullmatch(line))]
+    is_begun = lines[:1] and lines[0].endswith(":") and len(counted) == len(lines) - 1
+    is_near = entry.lines[-1:] != [""] or numbers <= entry.numbers
+    return bool(is_begun) and is_near and numbers == (len(counted) + 1,)
 
 
 def _listed(words: str) -> tuple[int, ...]:
@@ -139,10 +152,13 @@ def _listed(words: str) -> tuple[int, ...]:
     return tuple(numbers)
 
 
-def without_number(number: int, line: str) -> str:
-    """A line below a question without the number of that question, where somebody has written it too."""
-    match = _MARKED.fullmatch(line)
-    return match["words"] if match and match["numbers"] == str(number) else line
+def without_number(number: int, lines: Sequence[str]) -> list[str]:
+    """The lines below a question without its number, where somebody has written it and counts nothing."""
+    first = next((place for place, line in enumerate(lines) if line), 0)
+    marks = [match for line in lines[first:] if (match := _MARKED.fullmatch(line))]
+    if len(marks) != 1 or marks[0].string != lines[first] or marks[0]["numbers"] != str(number):
+        return list(lines)
+    return [marks[0]["words"], *lines[first + 1 :]]
 
 
 def _with_whole_tags(lines: Sequence[str]) -> list[str]:

@@ -15,17 +15,21 @@ from utbildningsprocess.guide.mail.manners import (
     is_put_there,
     is_rule,
     is_signed,
+    words_of_name,
 )
 from utbildningsprocess.guide.mail.numbering import MarkedLines, Numbering, without_number
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from utbildningsprocess.guide.mail.sent import SentMail
     from utbildningsprocess.guide.mail.subtracting import LeftLine, Remains
 
 _PS = re.compile(r"(?:p\.? ?s\b|obs\b|förresten\b|glömde\b)", re.IGNORECASE)
 _UNKNOWN = -1
+_SEVERAL = 3
+_SHORT_LINE = 50
+"""Characters of a line, at most, that no mail program has broken."""
 _MOST_AFTER_END = 2
 """Lines after the end of a letter, at most, when it stands between our questions."""
 _TICK = re.compile(r"[\sxX✓✔☑√><*=-]*[xX✓✔☑√←<>*=][\sxX✓✔☑√><*=-]*|<-+|-+>")
@@ -39,6 +43,8 @@ class Written(NamedTuple):
     """Whether it was written by whoever answers now, and not in an earlier round."""
     is_shared: bool = False
     """Whether it is said to answer several questions at once."""
+    is_between: bool = False
+    """Whether it stands between two of our questions."""
     further: str = ""
     """What follows after a blank line, and may belong to it."""
 
@@ -70,23 +76,28 @@ class _Run(NamedTuple):
     """How many heads of quoted mails stand above."""
 
 
-def placed(remains: Remains, sent: SentMail) -> Placed:
+def placed(remains: Remains, sent: SentMail, sender: str = "") -> Placed:
     """Every line that remains, in an answer or beside them: none is lost."""
-    return _Placing(remains, sent).done()
+    return _Placing(remains, sent, sender).done()
 
 
 class _Placing:
     """Places the lines of one reply."""
 
-    def __init__(self, remains: Remains, sent: SentMail) -> None:
+    def __init__(self, remains: Remains, sent: SentMail, sender: str) -> None:
         self._remains = remains
         self._asked = {asked.number: asked for asked in sent.questions}
         self._numbering = Numbering(sent.questions[0].question.stage, self._asked)
         self._heads = headers_in([line.text for line in remains.lines])
+        self._names = words_of_name(" ".join([sender, *(head.author for head in self._heads)]))
         self._result = Placed(is_passed_on=any(head.is_forward for head in self._heads[:1]))
         self._starts = [remains.lines[head.first].start for head in self._heads]
         self._our_section = self._section_of_copy(max(remains.depths, default=-1))
+        self._in_head = {place for head in self._heads for place in range(head.first, head.end)}
+        self._depths = self._depths_below()
         self._current = 0
+        self._answered: set[tuple[int, int]] = set()
+        """Copies and questions below which something stands that is quoted less than they are."""
 
     def done(self) -> Placed:
         """Places everything."""
@@ -100,11 +111,10 @@ class _Placing:
 
     def _runs(self) -> list[_Run]:
         """The lines but the heads of quoted mails, in runs of one place each."""
-        in_head = {place for head in self._heads for place in range(head.first, head.end)}
         runs: list[list[LeftLine]] = []
         key: tuple[object, ...] = ()
         for place, line in enumerate(self._remains.lines):
-            if place in in_head:
+            if place in self._in_head:
                 self._result.beside += [line.text] if line.text else []
                 key = ()
                 continue
@@ -152,10 +162,27 @@ class _Placing:
             return _UNKNOWN
         copy = line.copy if line.number else self._copy_above(line, run)
         if copy < 0:
-            return run.section
+            return self._outside(run.section, line.depth)
         if line.depth == 0 and self._remains.depths.get(copy, 0) > 0:
             return 0 if self._current == 0 else run.section - 1
         return max(0, self._section_of_copy(copy) - 1)
+
+    def _outside(self, section: int, depth: int) -> int:
+        """The section that a line belongs to: further out where it is quoted less than what is headed."""
+        while section and depth < self._depths.get(section, 0):
+            section -= 1
+        return section
+
+    def _depths_below(self) -> dict[int, int]:
+        """How many times what stands first in each section is quoted."""
+        lines = enumerate(self._remains.lines)
+        shown = [
+            (line.start, line.depth) for place, line in lines if line.text and place not in self._in_head
+        ]
+        shown += [
+            (cut.start, self._remains.depths[cut.copy]) for cut in self._remains.cuts if cut.is_question
+        ]
+        return {self._section(start): depth for start, depth in sorted(shown, reverse=True)}
 
     def _copy_above(self, line: LeftLine, run: _Run) -> int:
         """The copy of our mail that a run stands below in its section; -1 for none.
@@ -193,35 +220,47 @@ class _Placing:
             self._set_aside(texts)
             return
         entries, before = self._numbering.entries(texts)
-        entries = [_without_letter_end(entry, self._set_aside) for entry in entries]
+        entries = [self._without_letter_end(entry) for entry in entries]
         if not entries and len(self._asked) == 1 and is_current:
             entries, before = [MarkedLines(tuple(self._asked), before)], []
         self._set_aside(before)
-        for place, entry in enumerate(entries):
+        for place, entry in enumerate(_line_by_line(entries)):
             self._take(entry, is_current=is_current, is_last=place == len(entries) - 1)
 
     def _place_below(self, run: _Run) -> None:
         """What stands below a question of ours, or beside one of its alternatives."""
         number, is_current = run.lines[0].number, self._writer(run) == self._current
+        if self._is_quoted_below_answer(run):
+            self._set_aside([line.text for line in run.lines])
+            return
         lines: list[str] = []
         for line in run.lines:
-            if line.text and line.letter and _TICK.fullmatch(line.text):
+            if line.text and line.letter:
                 self._result.ticked.setdefault(number, []).append(line.letter)
-            else:
+            if not (line.letter and _TICK.fullmatch(line.text)):
                 lines.append(line.text)
         entries, before = self._numbering.tagged(lines)
-        entries = [_without_letter_end(entry, self._set_aside) for entry in entries]
+        entries = [self._without_letter_end(entry) for entry in entries]
         is_closed = run.lines[-1].is_closed
-        own = MarkedLines((number,), [without_number(number, line) for line in before])
-        own = own if is_closed and _goes_on(own.lines) else _without_letter_end(own, self._set_aside)
+        own = MarkedLines((number,), without_number(number, before))
+        own = own if is_closed and self._goes_on(own.lines) else self._without_letter_end(own)
         for place, entry in enumerate([own, *entries]):
             is_last = place == len(entries) and not is_closed
             if any(entry.lines):
-                self._take(entry, is_current=is_current, is_last=is_last)
+                is_between = is_closed and number < max(self._asked)
+                self._take(entry, is_current=is_current, is_last=is_last, is_between=is_between)
+
+    def _is_quoted_below_answer(self, run: _Run) -> bool:
+        """Whether a run is quoted as our question is, and an answer that is not quoted stands above it."""
+        line = next(line for line in run.lines if line.text)
+        if line.depth < self._remains.depths.get(line.copy, 0):
+            self._answered.add((line.copy, line.number))
+            return False
+        return (line.copy, line.number) in self._answered
 
     # ------------------------------------------------------------ taking answers
 
-    def _take(self, entry: MarkedLines, *, is_current: bool, is_last: bool) -> None:
+    def _take(self, entry: MarkedLines, *, is_current: bool, is_last: bool, is_between: bool = False) -> None:
         """Notes the words after a marker; after the last one, how a letter ends is no answer."""
         words, further = _paragraph_first(entry.lines) if is_last else (entry.lines, [])
         if is_last and words and is_pleasant(words[-1]):
@@ -237,13 +276,12 @@ class _Placing:
             return
         shared = len(entry.numbers) > 1
         for number in entry.numbers:
-            self._result.answer(number, Written(text, is_current, shared, _trimmed(loose)))
+            self._result.answer(number, Written(text, is_current, shared, is_between, _trimmed(loose)))
 
     def _without_ending(self, lines: Sequence[str]) -> list[str]:
         """The lines before a letter ends; what ends it is set beside."""
-        first = next(
-            (place for place, line in enumerate(lines) if ends_letter(line) or is_rule(line)), len(lines)
-        )
+        ends = (place for place, line in enumerate(lines) if self._ends(line) or is_rule(line))
+        first = next(ends, len(lines))
         added = (place for place, line in enumerate(lines) if place > first and _PS.match(line))
         after = next(added, len(lines))
         self._result.beside += filter(None, lines[first:after])
@@ -258,27 +296,43 @@ class _Placing:
         loose = [line for line in kept if not is_greeting(line) and not is_pleasant(line)]
         self._result.unplaced += _paragraphs(loose)
 
+    def _ends(self, line: str) -> bool:
+        """Whether a line ends a letter: how people take their leave, or the name of one who has written."""
+        return ends_letter(line, self._names)
 
-def _without_letter_end(entry: MarkedLines, set_aside: Callable[[Sequence[str]], None]) -> MarkedLines:
-    """The entry without the end of a letter in it, as where two people answer below each other."""
-    first = next((place for place, line in enumerate(entry.lines) if place and ends_letter(line)), None)
-    if first is None:
-        return entry
-    set_aside(entry.lines[first:])
-    return MarkedLines(entry.numbers, entry.lines[:first])
+    def _without_letter_end(self, entry: MarkedLines) -> MarkedLines:
+        """The entry without the end of a letter in it, as where two people answer below each other."""
+        first = next((place for place, line in enumerate(entry.lines) if place and self._ends(line)), None)
+        if first is None:
+            return entry
+        self._set_aside(entry.lines[first:])
+        return MarkedLines(entry.numbers, entry.lines[:first])
+
+    def _goes_on(self, lines: Sequence[str]) -> bool:
+        """Whether more follows the end of a letter than who wrote it, or only a row of dashes ends it."""
+        ends = next((place for place, line in enumerate(lines) if self._ends(line)), len(lines))
+        after = [line for line in lines[ends + 1 :] if line]
+        return len(after) > _MOST_AFTER_END or any(line.startswith("--") for line in lines[ends : ends + 1])
 
 
-def _goes_on(lines: Sequence[str]) -> bool:
-    """Whether more follows the end of a letter than who wrote it, or only a row of dashes ends it."""
-    ends = next((place for place, line in enumerate(lines) if ends_letter(line)), len(lines))
-    after = [line for line in lines[ends + 1 :] if line]
-    return len(after) > _MOST_AFTER_END or any(line.startswith("--") for line in lines[ends : ends + 1])
+def _line_by_line(entries: Sequence[MarkedLines]) -> Sequence[MarkedLines]:
+    """The entries; where all but the last take a line each, a new sentence below that begins a paragraph."""
+    if len(entries) < _SEVERAL or any(sum(map(bool, entry.lines)) > 1 for entry in entries[:-1]):
+        return entries
+    first, *below = entries[-1].lines
+    if len(first) > _SHORT_LINE or not below or not below[0][:1].isupper():
+        return entries
+    return [*entries[:-1], MarkedLines(entries[-1].numbers, [first, "", *below])]
 
 
 def _paragraph_first(lines: Sequence[str]) -> tuple[list[str], list[str]]:
     """The lines of the first paragraph, and those after it."""
     begins = next((place for place, line in enumerate(lines) if line), 0)
-    ends = (place for place, line in enumerate(lines) if place > begins and (not line or is_signed(line)))
+    ends = (
+        place
+        for place, line in enumerate(lines)
+        if place > begins and (not line or is_signed(line) or is_put_there(line))
+    )
     blank = next(ends, len(lines))
     return list(lines[:blank]), list(lines[blank:])
 

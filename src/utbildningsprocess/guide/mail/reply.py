@@ -10,7 +10,7 @@ from utbildningsprocess.guide.mail.placing import placed
 from utbildningsprocess.guide.mail.subtracting import subtracted
 from utbildningsprocess.guide.mail.understanding import chosen_of, meant_by
 from utbildningsprocess.guide.replies import Reply, Stated, Suggestion
-from utbildningsprocess.model import Given
+from utbildningsprocess.model import Given, Kind
 from utbildningsprocess.swedish import uniform
 
 if TYPE_CHECKING:
@@ -22,6 +22,10 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Answer
 
 
+_IN_OWN_WORDS = (Kind.TEXT, Kind.LONG_TEXT, Kind.LIST, Kind.MEASURE)
+_MOST_STRUCK = 100
+"""Stretches struck out that are looked for: one in an answer is enough to ask about it."""
+_BETWEEN_LABELS = re.compile(r"[,.;:(–]")
 _LEAST_TELLING = 4
 """Letters of an alternative, at least, that tells that an answer belongs to another question."""
 
@@ -36,9 +40,9 @@ class _Pointed(NamedTuple):
 def reply(name: str, letter: Received, sent: SentMail) -> Reply:
     """What a letter answers to the mail that was sent."""
     remains = subtracted(letter.text, sent)
-    taken = placed(remains, sent)
+    taken = placed(remains, sent, letter.sender)
     readings = [_said(asked, taken, remains, letter) for asked in sent.questions]
-    said = tuple(_unless_misplaced(reading, sent) for reading in readings if reading is not None)
+    said = tuple(_unless_misplaced(reading, sent, taken) for reading in readings if reading is not None)
     several = any(len({words.text for words in _current(taken, asked)}) > 1 for asked in sent.questions)
     earlier = [words.text for asked in sent.questions for words in _superseded(taken, asked)]
     further = [words.further for asked in sent.questions for words in _current(taken, asked) if words.further]
@@ -81,17 +85,19 @@ def _said(asked: MailQuestion, taken: Placed, remains: Remains, letter: Received
     return _from_words(asked, current, pointed, letter)
 
 
-def _unless_misplaced(said: Stated, sent: SentMail) -> Stated:
+def _unless_misplaced(said: Stated, sent: SentMail, taken: Placed) -> Stated:
     """What is said, in doubt where words of one's own begin as an alternative of another question does."""
     asked = next(asked for asked in sent.questions if asked.address == said.address)
     if asked.options or not isinstance(said.answer, Given):
         return said
     labels = {uniform(option.label) for near in sent.questions for option in near.options}
-    begins = uniform(re.split(r"[,.;:(–]", said.words, maxsplit=1)[0])
+    pieces = [uniform(piece) for piece in _BETWEEN_LABELS.split(said.words) if piece.strip()]
+    named = pieces if labels.issuperset(pieces) else pieces[:1]
+    is_between = all(words.is_between for words in _current(taken, asked))
     why = ""
-    if begins in labels and len(begins) >= _LEAST_TELLING:
+    if labels.issuperset(named) and any(len(label) >= _LEAST_TELLING for label in named):
         why = "svaret ser ut att höra till en annan fråga"
-    elif _holds_more(said.words, asked, sent):
+    elif _holds_more(said.words, asked, sent, is_between=is_between):
         why = "svaret kan innehålla svar på flera frågor"
     return (
         said._replace(answer=None, doubt=why, proposals=(Suggestion(said.words, said.answer),))
@@ -100,10 +106,18 @@ def _unless_misplaced(said: Stated, sent: SentMail) -> Stated:
     )
 
 
-def _holds_more(words: str, asked: MailQuestion, sent: SentMail) -> bool:
-    """Whether words name another question by its number within a line, or by its words before a line."""
+def _holds_more(words: str, asked: MailQuestion, sent: SentMail, *, is_between: bool) -> bool:
+    """Whether words name another question by its number, or by its words before a line.
+
+    Between two questions of ours a number that begins a line counts what somebody lists.
+    """
     near = [question for question in sent.questions if question is not asked]
-    numbers = {int(match[1]) for match in re.finditer(r"(?<=\S)\s(\d{1,2})[.)]\s", words)}
+    marks = re.finditer(r"(\S)(\s)(\d{1,2})[.)]\s", words)
+    numbers = {
+        int(mark[3])
+        for mark in marks
+        if (not is_between if mark[2] == "\n" else not mark[1].isalnum() or int(mark[3]) == asked.number + 1)
+    }
     if any(question.number in numbers for question in near):
         return True
     texts = [letters_in(text).text for question in near for text in _own_words_of(question)]
@@ -128,11 +142,26 @@ def _from_words(
     beside = " ".join(read.beside for read in meanings if read.beside)
     written = "\n\n".join(dict.fromkeys(words.text for words in current))
     doubt = _doubt(asked, current, meanings)
+    if any(_without(words.text, letter.struck) != words.text for words in current):
+        kept = [words._replace(text=_without(words.text, letter.struck)) for words in current]
+        doubt = "en del av svaret är struken"
+        proposals = [
+            *(proposal for words in kept for proposal in _proposed(asked, words, letter)),
+            *proposals,
+        ]
     if not doubt and pointed and answers[0] not in [proposal.answer for proposal in pointed.proposals]:
         doubt = pointed.why
     if doubt:
         return _doubted(asked, written, doubt, [*proposals, *(pointed.proposals if pointed else ())])
     return Stated(asked.address, asked.text, written, answers[0], beside=beside)
+
+
+def _without(words: str, struck: tuple[str, ...]) -> str:
+    """Some words without those of them that are struck out."""
+    for stretch in filter(None, map(str.strip, struck[:_MOST_STRUCK])):
+        spaced = r"\s+".join(map(re.escape, stretch.split()))
+        words = re.sub(rf"(?<!\w){spaced}(?!\w)\s?", "", words)
+    return words.strip()
 
 
 def _doubt(asked: MailQuestion, current: list[Written], meanings: list[Meaning]) -> str:
@@ -144,8 +173,7 @@ def _doubt(asked: MailQuestion, current: list[Written], meanings: list[Meaning])
         return first
     if any(words.is_shared for words in current):
         return "ett svar på flera frågor"
-    is_free = not asked.options
-    if is_free and any(words.further for words in current):
+    if asked.question.kind in _IN_OWN_WORDS and any(words.further for words in current):
         return "det som står sist kan höra till svaret"
     return ""
 

@@ -51,7 +51,9 @@ _ALONE_IN_KEY = re.compile(rf"\[nyckel\s*\w+/{Purpose.ALONE}/", re.IGNORECASE)
 _CLOSING = ("Tack för hjälpen!", "Låt raden här under stå kvar. Den behövs när svaret läses in.")
 _COPY_OPENING = ("Hej!", "Här är mina svar om ”{title}”.")
 _COPY_CLOSING = ("Låt raderna här under stå kvar. De behövs när svaret läses in.",)
-_OPTION_LINE = re.compile(r"^[\s>*•-]*([a-z])\)[ \t\xa0]*(\S.*)$", re.MULTILINE)
+_OPTION_LINE = re.compile(
+    r"(?:^[\s>*•-]*|[ \t\xa0]{2})([a-z])\)[ \t\xa0]*(\S.*?)(?=[ \t\xa0]{2}[a-z]\)|$)", re.MULTILINE
+)
 
 
 class MailOption(NamedTuple):

@@ -155,7 +155,10 @@ def _lines(text: str, cuts: Sequence[Cut]) -> Iterator[LeftLine]:
     for before, after in pairwise(edges):
         place = before.end
         is_closed = after.start < len(text)
-        for piece in text[before.end : max(before.end, after.start)].split("\n"):
+        pieces = text[before.end : max(before.end, after.start)].split("\n")
+        leads_on = after.is_question and _leads_on(pieces)
+        for index, piece in enumerate(pieces, 1):
+            number = 0 if leads_on and index == len(pieces) else before.number
             begins = starts[bisect_right(starts, place) - 1]
             quoted = _QUOTED.match(piece) if begins == place else None
             words = piece[quoted.end() :] if quoted else piece
@@ -163,14 +166,20 @@ def _lines(text: str, cuts: Sequence[Cut]) -> Iterator[LeftLine]:
                 text=words.strip(" \t\r\xa0"),
                 start=place,
                 depth=_depth(text, place),
-                number=before.number,
-                copy=before.copy if before.number else -1,
+                number=number,
+                copy=before.copy if number else -1,
                 letter=_letter_beside(text, cuts, place) if words.strip() else "",
                 is_closed=is_closed,
                 raw=piece.rstrip("\r"),
                 unquoted=words.rstrip("\r"),
             )
             place += len(piece) + 1
+
+
+def _leads_on(pieces: Sequence[str]) -> bool:
+    """Whether the last line between two questions is a paragraph of its own, on the line of the second."""
+    words = [any(map(str.isalnum, piece)) for piece in pieces]
+    return len(words) > 2 and words[-2:] == [False, True]  # noqa: PLR2004  the line of the first, a blank one
 
 
 def _depth(text: str, place: int) -> int:

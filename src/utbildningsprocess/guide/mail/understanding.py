@@ -28,14 +28,22 @@ _UNKNOWN = re.compile(
 )
 _BEGINS_UNKNOWN = re.compile(rf"{_UNKNOWN.pattern}\b", re.IGNORECASE)
 _HEDGE = re.compile(
-    r"\b(?:nog|kanske|eventuellt|typ|eller|men|fast|fastän|utom|utan|inte|ej|beroende|beror|ibland|både|osäker"
-    r"|möjligen|snarare|tror|annars|varken)\b|\?",
+    r"\b(?:nog|kanske|eventuellt|typ|eller|men|fast|fastän|utom|utan|inte|ej|beroende|beror|ibland|både"
+    r"|osäker|möjligen|snarare|tror|annars|varken|till viss|i viss|i princip|i stort|på sätt|nja|knappt"
+    r"|nästan|ganska|lite|delvis)\b|\?",
     re.IGNORECASE,
 )
 _ELSEWHERE = re.compile(
     r"(?:se|jfr|jämför|samma(?: svar)?(?: som)?|som|lika(?:dant)?(?: som)?|enligt|dito|d:?o"
     r"|ovan(?:stående)?)\b(?:.{0,40}\b(?:ovan(?:stående|för)?|nedan|förra|tidigare"
-    r"|svar(?:et)?(?: på)?(?: fråga)? ?\d*|fråga ?\d+|nr ?\d+|bilaga\w*|sist|\d{1,2})\b.{0,20})?[.!]?",
+    r"|svar(?:et)?(?: på)?(?: fråga)? ?\d*|fråga ?\d+|nr ?\d+|bilaga\w*|sist|\d{1,2})\b.{0,20})?[.!]?"
+    r"|(?:se|jfr|jämför|bifogar) (?:min |vår |den )?(?:bifoga\w*|bilag\w*|fil\w*|länk\w*)\b.{0,40}"
+    r"|(?:samma|lika(?:dant)?) som .{0,30}",
+    re.IGNORECASE,
+)
+_LATER = re.compile(
+    r"(?:(?:jag |vi )?(?:får )?återkomm(?:er|a)|(?:kommer|svarar|mer) senare)"
+    r"(?: (?:med|om|på|till) .{0,20})?",
     re.IGNORECASE,
 )
 _PASSES = re.compile(
@@ -45,15 +53,24 @@ _ASIDES = (
     (re.compile(r"\?*"), "svaret är bara ett frågetecken"),
     (_PASSES, "frågan hoppas över"),
     (_ELSEWHERE, "svaret hänvisar till något annat"),
+    (_LATER, "svaret kommer senare"),
 )
 NO_OPTION = "svaret är inte ett av alternativen"
 SEVERAL_OPTIONS = "flera alternativ nämns, och frågan tar ett"
 _BETWEEN = re.compile(r"\s*(?:,|;|\+|&|/|\n|\s-\s|\boch\b|\bsamt\b)\s*", re.IGNORECASE)
-_AFTER = re.compile(r"\s*(?:[,.;:(–—-]|\s)\s*")
+_AFTER = re.compile(r"\s*[,.;:(–—\n]|\s+-|$")
+_GOES_ON = re.compile(r"\s")
+_GOES_ON_AFTER_COMMA = re.compile(
+    r",\s+(?:men|och|eller|fast|så|som|att|för|därför|där|när|vilket|utan|medan)\b", re.IGNORECASE
+)
+_LEAST_SENTENCE = 6
+"""Words of a sentence, at least, that a full stop tells from a list."""
 _SAYS_ANSWER = re.compile(r"^[\s–—:>*•-]*(?:svar|mitt svar|sv)\s*:\s*|^\s*:\s*", re.IGNORECASE)
 _LETTERS = re.compile(r"[a-z]{2,4}", re.IGNORECASE)
 _LETTER = re.compile(r"[(\"”']?([a-zA-Z])[).\"”']*")
 _LEAST_UNIQUE = 4
+_ALONE = ("ja", "nej")
+"""Alternatives of one word that no word after them can turn into something else."""
 _LEAST_OURS = 12
 """Letters that must be those of our question before they are ours."""
 
@@ -141,11 +158,20 @@ def _free(asked: MailQuestion, words: str, bare: str, day: date | None) -> Meani
     if _BEGINS_UNKNOWN.match(bare):
         unknown = Suggestion("Vet inte", Unknown())
         return Meaning(doubt="svaret säger vet inte och något mer", proposals=(*stands, unknown))
+    if asked.question.kind is Kind.LIST and _is_sentence(words):
+        whole = Suggestion(words, _accepted(asked, [clean_line(words)], day))
+        return Meaning(doubt="svaret ser ut som en mening, inte en lista", proposals=(whole, *stands))
     is_line = asked.question.kind in (Kind.TEXT, Kind.MEASURE)
     try:
         return Meaning(Given(accept(asked.question, clean_line(words) if is_line else words, day)))
     except Invalid as error:
         return Meaning(doubt=str(error).rstrip("."), proposals=stands)
+
+
+def _is_sentence(words: str) -> bool:
+    """Whether words with commas in them are a sentence and no list."""
+    ends_so = words.endswith(".") and len(words.split()) >= _LEAST_SENTENCE
+    return "," in words and (ends_so or _GOES_ON_AFTER_COMMA.search(words) is not None)
 
 
 # -------------------------------------------------------------- alternatives
@@ -162,7 +188,7 @@ def _choice(asked: MailQuestion, words: str, bare: str) -> Meaning:
     mentioned = _mentioned(asked.options, bare)
     if begun and not _HEDGE.search(begun[1]) and len({begun[0], *mentioned}) == 1:
         return _chosen(asked, [begun[0]])._replace(beside=begun[1])
-    proposed = tuple(_proposal(asked, option) for option in mentioned)
+    proposed = tuple(_proposal(asked, option) for option in mentioned or _hinted(asked.options, bare))
     own = Suggestion(clean_line(words), _own_words(asked, words))
     if len(mentioned) > 1 and not asked.takes_several:
         return Meaning(doubt=SEVERAL_OPTIONS, proposals=(*proposed, own))
@@ -225,7 +251,8 @@ def _half_said(options: Sequence[MailOption], wanted: str) -> MailOption | None:
 def _several(options: Sequence[MailOption], words: str) -> list[MailOption]:
     """The alternatives that are listed; none when one of them is no alternative."""
     together = [option for letter in _bare(words).casefold() for option in options if option.letter == letter]
-    if _LETTERS.fullmatch(_bare(words)) and len({*together}) == len(_bare(words)):
+    letters = "".join(option.letter for option in together)
+    if _LETTERS.fullmatch(_bare(words)) and letters == _bare(words).casefold() == "".join(sorted({*letters})):
         return together
     for pattern in (_BETWEEN, re.compile(r"[\s,;]+"), re.compile(r"\s*[,;\n]\s*")):
         pieces = [_bare(piece) for piece in pattern.split(words) if _bare(piece)]
@@ -240,16 +267,30 @@ def _begins_with(options: Sequence[MailOption], words: str) -> tuple[MailOption,
     fits: list[tuple[int, MailOption, str]] = []
     for option in options:
         patterns = (
-            rf"{option.letter}(?:\)|[.,:;]|\s*[–—(-])\s*",
+            rf"{option.letter}(?:\)|[.,:;](?!\w)|\s+[–—(-])\s*",
             rf"(?:{option.letter}\)\s*)?{re.escape(option.label)}",
         )
         for pattern in patterns:
             match = re.match(pattern, words, re.IGNORECASE)
             further = words[match.end() :] if match else ""
-            if match and (not match[0][-1].isalnum() or _AFTER.match(further)):
+            is_free = " " in option.label or option.label.casefold() in _ALONE
+            ends = _AFTER.match(further) or (is_free and _GOES_ON.match(further))
+            if match and (not match[0][-1].isalnum() or ends):
                 fits.append((match.end(), option, further.strip(" \t\n,.;:–—-")))
     longest = max(fits, key=lambda fit: fit[0], default=None)
     return (longest[1], longest[2]) if longest and longest[2] else None
+
+
+def _hinted(options: Sequence[MailOption], bare: str) -> list[MailOption]:
+    """The alternatives that begin with some word, or hold one that it is long enough to begin."""
+    said = re.findall(r"\w+", uniform(bare))
+    long = tuple(word for word in said if len(word) >= _LEAST_UNIQUE)
+    ours = [re.findall(r"\w+", uniform(option.label)) for option in options]
+    return [
+        option
+        for option, words in zip(options, ours, strict=True)
+        if words[:1] == said[:1] or any(word.startswith(long) for word in words)
+    ]
 
 
 def _mentioned(options: Sequence[MailOption], bare: str) -> list[MailOption]:
