@@ -24,11 +24,13 @@ from forms import (
 )
 from small import SMALL
 from utbildningsprocess.errors import UtbError
+from utbildningsprocess.exports.html import html_text
 from utbildningsprocess.guide.form.definition import definition, questions_for_form
 from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.key import key_in
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unknown
+from utbildningsprocess.work.form_sheets import form_bytes
 
 ROWS = {
     "koncept.larandemal": Given(
@@ -299,6 +301,14 @@ def test_signs_that_no_file_can_hold_are_taken_away_and_told():
 def test_the_title_of_a_dossier_is_no_markup_in_the_page():
     about = asking(SMALL, "behov")._replace(title="</title><script>alert(1)</script>")
     assert b"<script>alert" not in file_of(form_of(about))
+
+
+def test_the_form_for_paper_has_each_question_its_alternatives_and_lines_to_write_on():
+    paper = form_bytes(behov()).decode().partition('<main id="papper">')[2]
+    assert all(html_text(question.text) in paper for question in SMALL.stage("behov").questions)
+    assert "Lag eller föreskrift" in paper
+    assert '<span class="linje"></span>' in paper
+    assert "……" not in paper
 
 
 def nested(depth):

@@ -84,6 +84,20 @@ def test_the_same_file_twice_under_another_name_changes_nothing(utb):
     assert dossier.read_bytes() == before
 
 
+def test_two_copies_of_one_answer_that_say_different_things_are_both_shown(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    names = [
+        fill(utb, page, {"analys.nulage_beteende": {"text": words}}, name=name)
+        for words, name in (("Först så.", "svar.html"), ("Sedan så.", "svar (1).html"))
+    ]
+    outcome = take(utb, *names)
+    assert outcome.code == 0, outcome.err
+    assert "Först så." in outcome.err
+    assert "Sedan så." in outcome.err
+    assert "nulage_beteende" not in data(utb).get("analys", {})
+
+
 def test_rows_come_into_the_dossier_as_cells_and_as_new_rows(utb):
     utb.example()
     before = data(utb)["koncept"]["larandemal"]

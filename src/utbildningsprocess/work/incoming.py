@@ -116,10 +116,8 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
 
 def _forms(handed: Handed) -> Iterator[bytes]:
     """The forms in a file: it is one, or a mail that they came in."""
-    if is_form(handed.data):
-        yield handed.data
-    elif is_mail(handed.data):
-        yield from filter(is_form, enclosed(handed.data))
+    files = enclosed(handed.data) if is_mail(handed.data) else [handed.data]
+    yield from filter(is_form, files)
 
 
 def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: bytes) -> Reply:
