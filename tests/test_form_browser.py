@@ -322,6 +322,9 @@ def test_a_saved_file_asks_whose_it_is_and_keeps_its_id_for_the_same_person(page
 
 def test_the_browser_gives_nothing_back_before_a_yes_that_shows_role_and_time_alone(page, analys):
     page.open(file_of(analys)).begin()
+    page.open(file_of(analys))
+    assert "påbörjat svar" not in page.shown()
+    page.begin()
     page.go("#fraga-2")
     page.type("f2", "Hemligt svar.")
     page.value("new Promise(done => setTimeout(done, 400))")

@@ -9,7 +9,7 @@
  *   saved: string, isBegun: boolean, isReopened: boolean, isChanged: boolean, isKeptByBrowser: boolean, told: string,
  *   faults: {id: string, text: string}[], allowed: string[], comesFromCheck: boolean,
  *   lastRow: Object<string, number>, removed: {address: string, row: Row, place: number} | null,
- *   changed: () => void, go: (where: string) => void, again: () => void, begin: (where: string) => void,
+ *   changed: () => void, keep: () => void, go: (where: string) => void, again: () => void, begin: (where: string) => void,
  * }} Session
  */
 
