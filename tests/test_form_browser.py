@@ -118,12 +118,13 @@ class Filled:
 
 @pytest.fixture
 def page(browser, tmp_path):
+    # A page that is left puts away what it holds: what the browser remembers is cleared when it has.
+    browser.open(Path("/dev/null"))
+    browser.value("localStorage.clear()")
     browser.trouble.clear()
     browser.wide(1000)
-    filled = Filled(browser, tmp_path)
-    yield filled
+    yield Filled(browser, tmp_path)
     assert browser.trouble == []
-    browser.value("localStorage.clear()")
 
 
 def small_form(**more):
@@ -300,8 +301,8 @@ def test_a_saved_file_asks_whose_it_is_and_keeps_its_id_for_the_same_person(page
     first = page.saved()
     assert "Svaren sparades i en fil den" in page.shown()
     assert "ligger oftast i mappen Hämtade filer" in page.shown()
-    page.value("localStorage.clear()")
     page.open(first, "svar (1).html.htm")
+    assert "påbörjat svar" not in page.shown()
     assert "Svaret är från chef, sparat den" in page.shown()
     assert "Mitt svar." in page.shown()
     page.press("Fortsätt ditt svar")
@@ -321,6 +322,9 @@ def test_a_saved_file_asks_whose_it_is_and_keeps_its_id_for_the_same_person(page
 
 def test_the_browser_gives_nothing_back_before_a_yes_that_shows_role_and_time_alone(page, analys):
     page.open(file_of(analys)).begin()
+    page.open(file_of(analys))
+    assert "påbörjat svar" not in page.shown()
+    page.begin()
     page.go("#fraga-2")
     page.type("f2", "Hemligt svar.")
     page.value("new Promise(done => setTimeout(done, 400))")
@@ -373,7 +377,6 @@ def test_a_reload_asks_before_it_goes_on_where_one_was(page, analys):
 def test_a_survey_leaves_nothing_in_the_browser_and_no_day_in_the_file(page):
     form = small_form(purpose=Purpose.SURVEY)
     page.open(file_of(form))
-    page.value("localStorage.clear()")
     page.click("button.fram")
     page.type("f1", "Ett svar")
     page.value("new Promise(done => setTimeout(done, 400))")
@@ -442,6 +445,7 @@ def test_without_script_the_form_is_on_paper_and_says_why(page, analys):
         assert "En iPhone eller iPad kör inga skript i en fil" in shown
         for question in analys.questions:
             assert question.text in shown
+        assert page.value("document.querySelectorAll('h1').length") == 1
         page.open(saved, "sparad.html")
         shown = page.value("document.body.innerText")
         assert f"Mitt svar {HOSTILE}" in shown

@@ -191,6 +191,13 @@ def _ny():
     }
 
 
+def test_sentences_in_a_script_are_found_with_their_line_and_names_and_patterns_are_not() -> None:
+    source = """// Not read.
+say("Raden är fel.", `Du har ${many === 1 ? `${many} fråga` : "fler"} kvar.`);
+piece("input", { class: "skriv kort" }, /[a-z] [åäö]/g);"""
+    assert said(sprak.from_script("a.js", source)) == [(2, "Raden är fel."), (2, "Du har 0 kvar.")]
+
+
 def test_quoted_keys_options_and_places_to_fill_in_are_cut_out_of_code() -> None:
     (text,) = sprak.from_python("a.py", 'say("”hogst” saknas i {fil}, se --vet-inte och docs/sidan.md.")')
     assert text.prose == "0 saknas i 0, se 0 och 0."

@@ -71,6 +71,11 @@ FILE_NAME = r"[\w.-]+(?:/[\w.-]+)*\.(?:md|yaml|toml|py|txt|j2)\b"
 CUT = re.compile(rf"\{{[^{{}}]*\}}|<[^<>]+>|(?<!\w)--?[a-z][a-z-]*|`[^`]+`|\$\w+|{FILE_NAME}")
 """Places to fill in, tags, options, names from a shell and file names."""
 
+LITERAL = re.compile(r"\"[^\"\n]*\"|`[^`\n]*`")
+PLACE = re.compile(r"\$\{[^{}]*\}")
+"""A text in a script, and the places in it that code fills."""
+NO_SCRIPT_PROSE = re.compile(r"\(\?|\[0-9]|\\[a-z]|/g|^.[a-z ]+.$")
+"""Patterns, and words that are names."""
 QUOTED_KEY = re.compile(r"”[a-z_]+(?:: true)?”")
 FRONT_MATTER = re.compile(r"\A(---\n.*?\n)---\n", re.DOTALL)
 CUT_FROM_MARKDOWN = (
@@ -202,10 +207,23 @@ def _said(node: ast.Constant | ast.JoinedStr) -> str:
     return "".join(_said(value) if isinstance(value, ast.Constant) else GAP for value in node.values)
 
 
+def from_script(path: str, source: str) -> list[Text]:
+    """The sentences in a script of the form."""
+    while PLACE.search(source):
+        source = PLACE.sub(GAP, source)
+    return [
+        Text(path, number, number, "kod", CUT.sub(GAP, literal[0][1:-1]))
+        for number, line in enumerate(source.split("\n"), 1)
+        for literal in LITERAL.finditer(line)
+        if LOOKS_LIKE_PROSE.search(literal[0][1:-1]) and not NO_SCRIPT_PROSE.search(literal[0])
+    ]
+
+
 READERS: Mapping[str, Callable[[str, str], list[Text]]] = {
     "questions/*.yaml": from_yaml,
     **dict.fromkeys((METHODS, "templates/*.j2", "README.md", "CHANGELOG.md", "docs/*.md"), from_markdown),
     "src/**/*.py": from_python,
+    "templates/formular/*.js": from_script,
 }
 
 

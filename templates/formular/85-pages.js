@@ -9,7 +9,7 @@
  *   saved: string, isBegun: boolean, isReopened: boolean, isChanged: boolean, isKeptByBrowser: boolean, told: string,
  *   faults: {id: string, text: string}[], allowed: string[], comesFromCheck: boolean,
  *   lastRow: Object<string, number>, removed: {address: string, row: Row, place: number} | null,
- *   changed: () => void, go: (where: string) => void, again: () => void, begin: (where: string) => void,
+ *   changed: () => void, keep: () => void, go: (where: string) => void, again: () => void, begin: (where: string) => void,
  * }} Session
  */
 
@@ -71,7 +71,7 @@ function startPage(session) {
       definition.intro.map(text => paragraph(text)),
       definition.purpose_text !== "" && paragraph(definition.purpose_text),
       definition.how_long !== "" && paragraph(definition.how_long),
-      session.isBegun ? false : drafts(session),
+      session.isBegun ? false : drafts(session, null),
       piece("h2", {}, "Vem ser svaren?"),
       definition.who_sees.map(text => paragraph(text)),
       piece("h2", {}, "Vart tar svaren vägen?"),
@@ -116,13 +116,15 @@ function roles(session) {
 }
 
 /**
- * What the browser remembers, told by role and time: no answer is shown before a yes.
- * @param {Session} session
+ * What the browser remembers and the file does not say, told by role and time: no answer is shown before a yes.
+ * @param {Session} session @param {Saved | null} saved
  * @returns {Content}
  */
-function drafts(session) {
+function drafts(session, saved) {
   const { definition } = session;
-  return netDrafts(definition).map(draft => piece("div", { class: "ruta" },
+  const isInFile = (/** @type {Draft} */ draft) => saved !== null && draft.id === saved.id &&
+    JSON.stringify(parted(definition, draft.answers).answers) === JSON.stringify(saved.answers);
+  return netDrafts(definition).filter(draft => !isInFile(draft)).map(draft => piece("div", { class: "ruta" },
     paragraph(`Det finns ett påbörjat svar i den här webbläsaren: ${draft.role ? roleName(definition, draft.role) : "utan roll"}, ${timeInWords(new Date(draft.when))}. Är det ditt?`),
     piece("div", { class: "knappar" },
       button("Ja, fortsätt med det", () => {
@@ -158,7 +160,7 @@ function openedPage(session, saved) {
           Object.assign(session, { answers: answersBefore(definition), id: newId(), role: definition.role, hasRole: false, saved: "", isBegun: false, isReopened: false });
           session.go("#start");
         }, "lugn")),
-      drafts(session),
+      drafts(session, saved),
       piece("h2", {}, "Svaren i filen"),
       summary(session, rejoined(definition, saved), false),
     ],

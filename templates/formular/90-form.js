@@ -60,8 +60,8 @@ function saveFile(session) {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
   session.saved = definition.purpose === "enkat" ? "sparad" : now.toISOString();
-  session.changed();
   session.isChanged = false;
+  session.keep();
   session.told = `Filen heter ${name} och ligger oftast i mappen Hämtade filer. Hittar du den inte, välj Kopiera som text.`;
   refresh();
 }
@@ -158,6 +158,7 @@ function begin() {
   const definition = JSON.parse(source.definition);
   /** @type {Saved} */
   const saved = JSON.parse(wordsAt("utb-svar"));
+  const untouched = JSON.stringify(parted(definition, answersBefore(definition)));
   let waiting = 0;
   /** @type {Session} */
   const session = {
@@ -170,6 +171,7 @@ function begin() {
       clearTimeout(waiting);
       waiting = setTimeout(put, 300);
     },
+    keep: () => put(),
     go: where => {
       session.faults = [];
       if (where === here()) show(session, saved);
@@ -184,6 +186,10 @@ function begin() {
   };
   const put = () => {
     if (!session.isBegun || !session.isKeptByBrowser) return;
+    if (JSON.stringify(parted(definition, session.answers)) === untouched) {
+      netDrop(definition, session.id);
+      return;
+    }
     session.isKeptByBrowser = netPut(definition, {
       id: session.id, role: session.role, when: new Date().toISOString(), at: here(), saved: session.saved, answers: session.answers,
     });

@@ -118,8 +118,10 @@ def to_html(page: Page) -> str:
 
 
 def blocks_as_html(page: Page) -> str:
-    """The blocks of a page, to stand within another file."""
-    return "\n".join(_Body(page).blocks(page.body))
+    """The blocks of a page, to stand within another file, below its title."""
+    body = _Body(page)
+    body.level = 1
+    return "\n".join(body.blocks(page.body))
 
 
 def _style(page: Page) -> str:
