@@ -7,7 +7,10 @@ import json
 import unicodedata
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from drawn import COSTLIEST
 from every import every_case
 from forms import (
     ANSWER_ID,
@@ -24,11 +27,15 @@ from forms import (
 )
 from small import SMALL
 from utbildningsprocess.errors import UtbError
+from utbildningsprocess.exports.form_html import json_in_page, no_answers
+from utbildningsprocess.exports.html import html_text
 from utbildningsprocess.guide.form.definition import definition, questions_for_form
 from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.key import key_in
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unknown
+from utbildningsprocess.work.comparing import compared
+from utbildningsprocess.work.form_sheets import form_bytes
 
 ROWS = {
     "koncept.larandemal": Given(
@@ -301,6 +308,14 @@ def test_the_title_of_a_dossier_is_no_markup_in_the_page():
     assert b"<script>alert" not in file_of(form_of(about))
 
 
+def test_the_form_for_paper_has_each_question_its_alternatives_and_lines_to_write_on():
+    paper = form_bytes(behov()).decode().partition('<main id="papper">')[2]
+    assert all(html_text(question.text) in paper for question in SMALL.stage("behov").questions)
+    assert "Lag eller föreskrift" in paper
+    assert '<span class="linje"></span>' in paper
+    assert "……" not in paper
+
+
 def nested(depth):
     return '{"rows":' + "[" * depth + "]" * depth + "}"
 
@@ -355,6 +370,7 @@ def data_with(said):
         (BLOCK.sub("", saved_as(behov(), TEXT).decode()).encode(), "är skadad"),
         (saved_as(behov(), TEXT).replace(b"[nyckel ", b"[nyckel x"), "svaren hör inte ihop med frågorna"),
         (saved_as(behov(), TEXT, format=2), "kan läsa. Uppdatera utb."),
+        (saved_as(behov(), TEXT, format=["1"]), "kan läsa. Uppdatera utb."),
         (saved_as(behov(), TEXT) + b" " * 6_000_000, "är större än 5 MB"),
     ],
 )
@@ -374,8 +390,52 @@ def test_depth_within_an_answer_is_no_trouble():
     assert (came.said, came.unplaced) == ((), ())
 
 
+def test_a_role_that_is_none_is_asked_for():
+    came = read(behov(), saved_as(behov(), TEXT, role="<b>chef</b>"))
+    assert (came.role, came.is_role_sure) == ("", False)
+
+
 def test_a_survey_keeps_no_day_and_asks_for_no_role():
     form = form_of(asking(SMALL, "behov"), purpose=Purpose.SURVEY)
     came = read(form, saved_as(form, TEXT, saved="", role=""))
     assert (came.day, came.role, came.is_role_sure, came.saved) == (None, "", True, "")
     assert came.purpose is Purpose.SURVEY
+
+
+_LEAVES = (
+    st.none() | st.booleans() | st.integers() | st.floats() | st.sampled_from(("lag", "s01", "1", "", "x"))
+)
+_KEYS = st.sampled_from(
+    ("text", "chosen", "own", "rows", "id", "key", "cells", "namn", "statements", "s01", "unknown", "before")
+)
+_ANYTHING = st.recursive(
+    _LEAVES,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(_KEYS, inner, max_size=4),
+    max_leaves=12,
+)
+
+
+@COSTLIEST
+@given(st.data())
+def test_data_of_any_shape_ends_in_a_reply_or_in_a_sentence(data):
+    form = behov()
+    page = file_of(form).decode()
+    asked = definition(form)
+    for told in asked["questions"]:
+        changed = st.dictionaries(st.sampled_from(("before", "text", "options", "statements")), _ANYTHING)
+        told.update(data.draw(changed))
+    addresses = st.sampled_from([*form.addresses, "behov.malgrupper.1.namn", ""])
+    said = {
+        **no_answers(asked),
+        "answers": data.draw(st.dictionaries(addresses, _ANYTHING, max_size=6)),
+        "set_aside": data.draw(_ANYTHING),
+        **data.draw(st.dictionaries(st.sampled_from(("id", "role", "saved")), _ANYTHING)),
+    }
+    page = page.replace(json_in_page(definition(form)), json_in_page(asked))
+    try:
+        came = read(form, with_answers(page.encode(), json_in_page(said)))
+    except UtbError:
+        return
+    assert {".".join(address.split(".")[:2]) for address in compared(form.asking.sheet, [came]).voices} <= {
+        *form.addresses
+    }

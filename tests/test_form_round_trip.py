@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from forms import DAY, Page, asking, form_of, read, read_text, saved_as
 from small import SMALL
 from utbildningsprocess.answers.accept import accept
+from utbildningsprocess.answers.answers_file import read_answers_file
 from utbildningsprocess.answers.composite import unknown_said
 from utbildningsprocess.answers.faults import Invalid
 from utbildningsprocess.answers.rows import choices
@@ -233,6 +235,92 @@ def test_the_text_to_paste_says_what_the_file_says(page, data):
     assert {said.address: said.answer for said in by_text.said} == {
         said.address: said.answer for said in by_file.said
     }
+
+
+def test_a_whole_initiative_stands_in_its_forms_and_says_nothing_when_nobody_touches_them():
+    text = (Path(__file__).parent / "cases" / "goda" / "klinik.yaml").read_text("utf-8")
+    answers = read_answers_file(text, "klinik.yaml", battery(), DAY).answers
+    stood = 0
+    for stage in battery().stages:
+        form = form_of(asking(battery(), stage.id, answers))
+        left = {
+            table["address"]: table["before"] for table in definition(form)["questions"] if table["before"]
+        }
+        assert {question.qid for question in form.questions if question.qid in answers} <= {*left}
+        assert not left or read(form, saved_as(form, left)).said == ()
+        stood += len(left)
+    assert stood > 60
+
+
+def test_a_choice_that_is_offered_no_longer_is_still_named_where_the_dossier_has_it():
+    answers = {"behov.malgrupper": Given((Row("1", {"namn": "Nya", "arbetstid": ("blandat",)}),))}
+    form = form_of(asking(battery(), "behov", answers))
+    fields = next(table for table in definition(form)["questions"] if table["address"] == "behov.malgrupper")[
+        "fields"
+    ]
+    options = next(field for field in fields if field["id"] == "arbetstid")["options"]
+    assert [option["label"] for option in options if option["id"] == "blandat"] == ["Blandat"]
+    assert "blandat" not in str(definition(form_of(asking(battery(), "behov"))))
+
+
+@needs_node
+def test_what_stood_in_the_form_and_is_left_says_nothing_as_text_either(page):
+    answers = {
+        "behov.varfor": Given("Först.\\\nSedan."),
+        "behov.utlosare": Given(("nej", "eget ord")),
+        "behov.andel": Given(12.5),
+        "behov.hinder": Given({"s01": "stammer", "s02": "inte"}),
+    }
+    form = form_of(asking(SMALL, "behov", answers))
+    left = {table["address"]: table["before"] for table in definition(form)["questions"] if table["before"]}
+    text = page.text(form, {**left, "behov.andel": {"text": "13"}})
+    moved_on = AnswerSheet(
+        SMALL, {**answers, "behov.varfor": Given("Något nytt."), "behov.utlosare": Given(("lag",))}
+    )
+    assert {said.address: said.answer for said in read_text(form, text, moved_on).said} == {
+        "behov.andel": Given(13)
+    }
+
+
+@needs_node
+def test_rows_as_text_never_undo_what_has_been_written_since(page):
+    form = form_of(asking(SMALL, "koncept", ROWS))
+    left = {table["address"]: table["before"] for table in definition(form)["questions"] if table["before"]}
+    text = page.text(form, left)
+    assert {said.address for said in read_text(form, text).said} == {
+        "koncept.larandemal.L1.kunna",
+        "koncept.larandemal.L2.kunna",
+    }
+    newer = {
+        **ROWS,
+        "koncept.larandemal": Given((Row("L1", {"kunna": "Läsa av"}), Row("L2", {"kunna": "Nytt"}))),
+    }
+    said = {said.address: said for said in read_text(form, text, AnswerSheet(SMALL, newer)).said}
+    assert said["koncept.larandemal.L1.kunna"].answer == Given("Läsa av")
+    assert said["koncept.larandemal.L2.kunna"].answer is None
+    assert (
+        said["koncept.larandemal.L2.kunna"].doubt == "raderna i dossiern har ändrats sedan formuläret gjordes"
+    )
+
+
+@needs_node
+def test_the_text_is_read_where_a_mail_has_quoted_broken_and_signed_it(page):
+    form = without_conditions(form_of(asking(SMALL, "behov")))
+    answers = {question.qid: sample_of_small(question) for question in form.questions if not question.fields}
+    lines = page.text(form, answers).split("\n")
+    quoted = "\n".join(["Hej!", "Se nedan.", "", "Mvh Kim", "", *(f"> {line}".rstrip() for line in lines)])
+    signed = "\n".join([*lines, "", "Med vänlig hälsning", "Lo Ek", "Enhetschef"])
+    wanted = {said.address: said.answer for said in read(form, saved_as(form, answers)).said}
+    for text in (quoted, signed, "\r\n".join(lines)):
+        came = read_text(form, text)
+        assert {said.address: said.answer for said in came.said} == wanted
+    assert read_text(form, signed).beside == ("Med vänlig hälsning", "Lo Ek", "Enhetschef")
+
+
+def sample_of_small(question):
+    if question.kind is Kind.STATEMENTS:
+        return {"statements": {statement.id: question.offered[0].id for statement in question.statements}}
+    return sample(question, AnswerSheet(SMALL, ROWS))
 
 
 @st.composite

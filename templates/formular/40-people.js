@@ -11,6 +11,8 @@ const PERSONAL = new RegExp(
   "giu",
 );
 const SINGLES = /((?:[0-9](?: [-+/] |[-+/_.]| )){9}(?:[0-9] [0-9] )?[0-9])(?![0-9])/g;
+const GROUPED = /(?:[0-9]{1,11}[ .-]{1,3}){1,5}[0-9]{1,11}(?![ .,:/-]?[0-9])/g;
+const AMOUNT = /^[0-9]{1,3}(?:[ .][0-9]{3})+$/;
 const SAID_PERSONAL = /person-?n(?:umme)?r|\bp\.? ?n\.?r|samordningsn|född/i;
 const SAID_CASE = /(?:^|[^\p{L}])(?:dnr|diarien\p{L}*|ärende\p{L}*)[.:]? ?(?:[A-ZÅÄÖ]+[ -])*$/iu;
 const SAID_CALL = /(?:^|[^\p{L}])(?:tel|tfn|telefon\p{L}*|mobil\p{L}*|ring|sms\p{L}*|nås på|fax)[.:]* ?(?:på |till )?$/iu;
@@ -95,6 +97,35 @@ function isOtherNumber(match, plain) {
 }
 
 /**
+ * Whether digits in any groups are a personal number, and are written as no other number is.
+ * @param {string} written @param {string} before
+ */
+function isGrouped(written, before) {
+  const digits = digitsIn(written);
+  if (![10, 12].includes(digits.length) || !isPersonalNumber(digits)) return false;
+  if (digits.length === 12 && !/^(?:18|19|20)/.test(digits)) return false;
+  if (SAID_PERSONAL.test(before)) return true;
+  const isOther = digits.startsWith("0") || AMOUNT.test(written) || /^[0-9.]+$/.test(written);
+  const isRecent = digits.length === 12 && Number(digits.slice(0, 4)) >= 2000 && Number(digits.slice(0, 4)) < 2036;
+  return !(isOther || isRecent || SAID_CALL.test(before) || SAID_CASE.test(before));
+}
+
+/**
+ * What matches a pattern and is so, wherever in a text it may begin.
+ * @param {RegExp} pattern @param {string} plain @param {(match: RegExpExecArray) => boolean} isSo
+ */
+function matching(pattern, plain, isSo) {
+  const written = [];
+  pattern.lastIndex = 0;
+  for (let match = pattern.exec(plain); match; match = pattern.exec(plain)) {
+    const isNumber = isSo(match);
+    if (isNumber) written.push(match[0]);
+    pattern.lastIndex = match.index + (isNumber ? match[0].length : 1);
+  }
+  return written;
+}
+
+/**
  * The personal identity numbers in a text.
  * @param {string} text
  * @returns {string[]}
@@ -102,19 +133,16 @@ function isOtherNumber(match, plain) {
 function personalNumbers(text) {
   const plain = plainText(text);
   if (digitsIn(plain).length < 10) return [];
-  const numbers = [];
-  for (const pattern of [PERSONAL, SINGLES]) {
-    pattern.lastIndex = 0;
-    for (let match = pattern.exec(plain); match; match = pattern.exec(plain)) {
-      const before = plain.slice(Math.max(0, match.index - 2), match.index);
-      const digits = digitsIn(match[0]);
-      const begins = !/[0-9]$/.test(before) && !/[0-9][.,]$/.test(before) && [10, 12].includes(digits.length);
-      const isOne = begins && isPersonalNumber(digits) && (pattern === SINGLES || !isOtherNumber(match, plain));
-      if (isOne) numbers.push(match[0]);
-      pattern.lastIndex = isOne ? match.index + match[0].length : match.index + 1;
-    }
-  }
-  return numbers;
+  const before = (/** @type {RegExpExecArray} */ match) => plain.slice(Math.max(0, match.index - MARKS_BEFORE), match.index);
+  const isWhole = (/** @type {RegExpExecArray} */ match) =>
+    !/[0-9][.,]?$/.test(before(match)) && [10, 12].includes(digitsIn(match[0]).length) && isPersonalNumber(digitsIn(match[0]));
+  const numbers = [
+    ...matching(PERSONAL, plain, match => isWhole(match) && !isOtherNumber(match, plain)),
+    ...matching(SINGLES, plain, isWhole),
+  ];
+  const isLoose = (/** @type {RegExpExecArray} */ match) => !/(?:[0-9+]|[0-9][ .,:-])$/.test(before(match)) && !matching(PERSONAL, match[0], whole => whole[0] === match[0]).length;
+  const grouped = matching(GROUPED, plain, match => isLoose(match) && isGrouped(match[0], before(match)));
+  return [...numbers, ...grouped.filter(number => !numbers.some(seen => number.includes(seen)))];
 }
 
 /**

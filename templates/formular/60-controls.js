@@ -46,11 +46,16 @@ function answering(control) {
 function writing(control) {
   const { item, place, id } = control;
   const isLong = LONG_KINDS.includes(item.kind);
-  const box = piece(isLong ? "textarea" : "input", {
+  const isWide = isLong || item.kind === "text";
+  const box = piece(isWide ? "textarea" : "input", {
     id,
-    class: isLong || item.kind === "text" ? "skriv" : "skriv kort",
-    type: isLong ? false : "text",
-    rows: isLong ? "5" : false,
+    class: isLong ? "skriv lang" : isWide ? "skriv" : "skriv kort",
+    type: isWide ? false : "text",
+    rows: isWide ? "1" : false,
+    onkeydown: (/** @type {any} */ event) => {
+      // A line goes on below itself when it is long, but takes no new lines.
+      if (event.key === "Enter" && isWide && !isLong) event.preventDefault();
+    },
     autocomplete: "off",
     ...naming(control),
     valueOf: () => (place.get() || {}).text || "",

@@ -43,7 +43,7 @@ function onPaper(question, state, number) {
  */
 function answerRead(question, state) {
   if (isPassed(state)) return linesOf(inWords(question, state));
-  if (state.rows) return state.rows.filter(isFilled).map(row => rowRead(question, row));
+  if (state.rows) return state.rows.filter(isFilled).map((row, place) => [piece("p", { class: "radnamn" }, rowTitle(question, row, place)), rowRead(question, row)]);
   const said = state.statements;
   if (!said) return choicesRead(question, state);
   return piece("dl", { class: "svar" }, question.statements.map(statement =>
@@ -60,7 +60,6 @@ function choicesRead(item, state) {
 function rowRead(question, row) {
   const fields = question.fields.filter(field => fieldApplies(field, row) && isSaid(row.cells[field.id]));
   return piece("dl", { class: "svar" },
-    row.id !== "" && piece("div", {}, piece("dt", {}, "Rad"), piece("dd", {}, row.id)),
     fields.map(field => piece("div", {}, piece("dt", {}, field.text), piece("dd", {}, cellInWords(field, row.cells[field.id])))));
 }
 
@@ -79,4 +78,14 @@ function roomFor(question) {
   if (question.kind === "grupp") return question.fields.map(field => piece("div", { class: "pastaende" }, paragraph(`${field.text}:`), line()));
   if (boxes.length > 0) return [piece("ul", { class: "rutor" }, boxes), question.own_words && line()];
   return LONG_KINDS.includes(question.kind) ? [line(), line(), line(), line()] : line();
+}
+
+/** @param {Question} question @param {Row} row @param {number} place */
+function rowTitle(question, row, place) {
+  return row.id ? `${capitalized(question.row_name || "rad")} ${row.id}` : `${capitalized(question.row_name || "rad")} ${place + 1}`;
+}
+
+/** @param {string} text */
+function capitalized(text) {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -115,11 +115,6 @@ function roles(session) {
     })));
 }
 
-/** @param {string} text */
-function capitalized(text) {
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
-
 /**
  * What the browser remembers, told by role and time: no answer is shown before a yes.
  * @param {Session} session
@@ -268,11 +263,6 @@ function rowsIn(session, question) {
   return (session.answers[question.address] || {}).rows || [];
 }
 
-/** @param {Question} question @param {Row} row @param {number} place */
-function rowTitle(question, row, place) {
-  return row.id ? `${capitalized(question.row_name || "rad")} ${row.id}` : `${capitalized(question.row_name || "rad")} ${place + 1}`;
-}
-
 /**
  * The rows, and what can be done with them.
  * @param {Session} session
@@ -287,7 +277,7 @@ function rowsOf(session, question) {
   return [
     rows.map((row, place) => piece("section", { class: "kort", "aria-label": rowTitle(question, row, place) },
       piece("h2", {}, rowTitle(question, row, place)),
-      isFilled(row) ? rowRead(question, { ...row, id: "" }) : paragraph("Inget är ifyllt än."),
+      isFilled(row) ? rowRead(question, row) : paragraph("Inget är ifyllt än."),
       piece("div", { class: "knappar" },
         piece("a", { href: `${where}-rad-${row.key}`, "aria-label": `Ändra ${rowTitle(question, row, place)}` }, "Ändra"),
         row.id === "" && piece("button", { type: "button", class: "lank", "aria-label": `Ta bort ${rowTitle(question, row, place)}`, onclick: () => removeRow(session, question, row) }, "Ta bort")))),

@@ -121,7 +121,7 @@ function show(session, saved) {
     piece("header", {}, paragraph(`Formulär · ${definition.stage_title}`)), main, footer(session));
   const root = /** @type {HTMLElement} */ (document.getElementById("formular"));
   root.replaceWith(asElement(made, watched));
-  document.querySelectorAll("textarea").forEach(grown);
+  document.querySelectorAll('textarea:not([readonly])').forEach(box => grown(/** @type {HTMLElement} */ (box)));
   document.title = `${hasFaults ? "Fel: " : ""}${shown.heading} – ${definition.title}`;
   window.scrollTo(0, 0);
   focusOn(hasFaults ? "felen" : "rubrik");

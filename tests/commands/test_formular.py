@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from email.message import EmailMessage
 
 import pytest
 
@@ -82,6 +84,20 @@ def test_the_same_file_twice_under_another_name_changes_nothing(utb):
     assert dossier.read_bytes() == before
 
 
+def test_two_copies_of_one_answer_that_say_different_things_are_both_shown(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    names = [
+        fill(utb, page, {"analys.nulage_beteende": {"text": words}}, name=name)
+        for words, name in (("Först så.", "svar.html"), ("Sedan så.", "svar (1).html"))
+    ]
+    outcome = take(utb, *names)
+    assert outcome.code == 0, outcome.err
+    assert "Först så." in outcome.err
+    assert "Sedan så." in outcome.err
+    assert "nulage_beteende" not in data(utb).get("analys", {})
+
+
 def test_rows_come_into_the_dossier_as_cells_and_as_new_rows(utb):
     utb.example()
     before = data(utb)["koncept"]["larandemal"]
@@ -123,6 +139,52 @@ def test_an_untouched_answer_never_undoes_a_newer_one(utb):
     assert outcome.code == 0
     assert data(utb)["analys"]["kan_idag"] == later
     assert data(utb)["analys"]["nulage_beteende"] == "Nytt."
+
+
+def test_a_form_is_read_from_the_mail_that_it_came_in(utb):
+    utb.dossier("Trygg start")
+    name = fill(utb, made(utb), ANSWERS)
+    letter = EmailMessage()
+    letter["From"], letter["To"], letter["Subject"] = "kim@region.example", "larande@region.example", "Svar"
+    letter["Date"] = "Tue, 3 Mar 2026 13:40:21 +0100"
+    letter.set_content("Här kommer filen.\n")
+    letter.add_attachment(
+        (utb.folder / name).read_bytes(), maintype="text", subtype="html", filename="svar.html"
+    )
+    (utb.folder / "svar.eml").write_bytes(letter.as_bytes())
+    outcome = take(utb, "svar.eml")
+    assert outcome.code == 0, outcome.err
+    assert data(utb)["analys"]["kan_idag"] == "nagra"
+
+
+def test_the_text_of_a_form_comes_back_in_a_mail_as_the_same_answer(utb):
+    utb.dossier("Trygg start")
+    chosen = ("--fraga", "nulage_beteende", "--fraga", "kan_idag", "--fraga", "hinder.s10")
+    page = made(utb, *chosen, "--vem", "chef")
+    asked = json.loads(re.search(rb'id="utb-formular">(.*?)</script', page)[1])
+    options = {option["id"]: option["label"] for option in asked["questions"][1]["options"]}
+    below = [
+        "De frågar varandra.\nDet tar tid.",
+        options["nagra"],
+        f"{asked['questions'][2]['statements'][0]['text']}: {asked['questions'][2]['options'][0]['label']}",
+    ]
+    paragraphs = [
+        text for told, said in zip(asked["questions"], below, strict=True) for text in (*told["mail"], said)
+    ]
+    around = asked["text"]
+    last = [*around["closing"], asked["key"], f"[svar {ANSWER_ID}]"]
+    copied = "\n\n".join([*around["opening"], *paragraphs, *last])
+    (utb.folder / "svar.txt").write_text(f"Hej Kim!\n\n{copied}\n\nMvh Lo Ek\nEnhetschef\n", "utf-8")
+    outcome = take(utb, "svar.txt")
+    assert outcome.code == 0, outcome.err
+    by_text = data(utb)
+    assert by_text["analys"]["nulage_beteende"] == "De frågar varandra.\\\nDet tar tid."
+    assert by_text["analys"]["kan_idag"] == "nagra"
+    assert list(by_text["analys"]["hinder"]) == ["s10"]
+    outcome = take(
+        utb, fill(utb, page, {**ANSWERS, "analys.hinder": {"statements": by_text["analys"]["hinder"]}})
+    )
+    assert data(utb) == by_text
 
 
 def test_a_personal_number_in_a_form_stops_it_until_somebody_consents(utb):

@@ -19,6 +19,8 @@ _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029\u007f"
 """What would mean something to a page or to an old script, as JSON says it in letters that mean nothing."""
 _STYLED = re.compile(r' style="[^"]*"')
 """A look of one element by itself, which a page that knows its style by a checksum may not have."""
+_LINE = re.compile("…{12,}")
+"""A line to write on, as a page in Markdown has it."""
 _SAFETY = "default-src 'none'; script-src '{}'; style-src '{}'; base-uri 'none'; form-action 'none'"
 
 
@@ -34,7 +36,7 @@ def form_file(parts: tuple[str, str, str], definition: Mapping[str, Any], paper:
         "definition": json_in_page(definition),
         "svar": json_in_page(no_answers(definition)),
         "sida": json_in_page(page),
-        "papper": f"{_about(definition)}\n{_STYLED.sub('', paper)}",
+        "papper": f"{_about(definition)}\n{_with_lines(_STYLED.sub('', paper))}",
     }
 
     def slot(match: re.Match[str]) -> str:
@@ -50,6 +52,11 @@ def _about(definition: Mapping[str, Any]) -> str:
     """What stands before the questions on paper: what it is about, and who reads the answers."""
     told = "".join(f"<p>{html_text(text)}</p>" for text in (*definition["intro"], *definition["who_sees"]))
     return f"<h1>{html_text(_title(definition))}</h1>{told}"
+
+
+def _with_lines(paper: str) -> str:
+    """The form for paper with lines that are as wide as the paper."""
+    return _LINE.sub('<span class="linje"></span>', paper)
 
 
 def _title(definition: Mapping[str, Any]) -> str:

@@ -13,14 +13,14 @@ from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.asking import made_again, place_of, title_letters
 from utbildningsprocess.guide.mail.key import ANSWER_ID, Key, has_key, key_in
-from utbildningsprocess.guide.mail.letter import is_mail, letter_of
+from utbildningsprocess.guide.mail.letter import enclosed, is_mail, letter_of
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import sent_in
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.work.talk_sheets import nothing_to_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from utbildningsprocess.guide.mail.letter import Received
@@ -95,8 +95,9 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
 def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incoming) -> None:
     if handed.trouble:
         raise handed.trouble
-    if is_form(handed.data):
-        incoming.replies.append(_form_reply(initiative, stage, handed))
+    forms = [*_forms(handed)]
+    incoming.replies += [_form_reply(initiative, stage, handed, data) for data in forms]
+    if forms:
         return
     _refuse_other_than_text(initiative, stage, handed)
     if _MARKER in handed.data and not is_mail(handed.data):
@@ -113,9 +114,15 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
         incoming.replies.append(_reply(initiative, stage, handed.name, letter))
 
 
-def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed) -> Reply:
+def _forms(handed: Handed) -> Iterator[bytes]:
+    """The forms in a file: it is one, or a mail that they came in."""
+    files = enclosed(handed.data) if is_mail(handed.data) else [handed.data]
+    yield from filter(is_form, files)
+
+
+def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: bytes) -> Reply:
     """The reply in a form that has been filled in."""
-    form = saved_form(handed.data, handed.name)
+    form = saved_form(data, handed.name)
     _refuse_another(initiative, stage, handed.name, form.key)
     return form_reply(handed.name, form, stage, initiative.sheet, handed.saved)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from utbildningsprocess.answers.accept import show
 from utbildningsprocess.answers.conditions import may_apply
 from utbildningsprocess.answers.kinds import handling
-from utbildningsprocess.answers.rows import choices, prefilled
+from utbildningsprocess.answers.rows import choices, given_rows, prefilled, rows_in
 from utbildningsprocess.answers.settled import open_statements
 from utbildningsprocess.guide.form.conditions import asked_in_form, condition_in_form, field_when
 from utbildningsprocess.guide.form.states import NO_ID, YES_ID, state_of_answer, state_of_rows
@@ -16,16 +16,17 @@ from utbildningsprocess.guide.mail.asking import key_for
 from utbildningsprocess.guide.mail.sent import by_mail, copy
 from utbildningsprocess.guide.page import ROLES, role_name, waiting
 from utbildningsprocess.guide.replies import Purpose
-from utbildningsprocess.model import Given, Kind, Row
+from utbildningsprocess.model import Given, Kind, Question, Row, given_value
 from utbildningsprocess.swedish import clean_line, shortened
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from datetime import date
 
     from utbildningsprocess.guide.form.states import State
     from utbildningsprocess.guide.mail.asking import Asking
     from utbildningsprocess.guide.mail.sent import MailQuestion
-    from utbildningsprocess.model import AnswerSheet, GroupField, Item, Question, Stage, Statement
+    from utbildningsprocess.model import AnswerSheet, GroupField, Item, Stage, Statement
 
 FORM_FORMAT = 1
 """The version of what stands in a form."""
@@ -150,12 +151,13 @@ def _units(form: Form) -> list[tuple[Question, Statement | None]]:
 
 def _question(form: Form, asked: MailQuestion) -> dict[str, object]:
     question, sheet = asked.question, form.asking.sheet
+    held = _held(question, form.known)
     # A question that somebody has chosen is asked, whatever the dossier says that it hangs on.
     when = condition_in_form(question, sheet, form.addresses) or True
     return {
         "address": question.qid,
         "number": asked.number,
-        **_item(form, question),
+        **_item(form, question, held),
         "help": clean_line(question.help),
         "weak": question.weak_example,
         "strong": question.strong_example,
@@ -165,7 +167,7 @@ def _question(form: Form, asked: MailQuestion) -> dict[str, object]:
             {"id": statement.id, "text": statement.text, "example": statement.example}
             for statement in question.asked_statements
         ],
-        "fields": [_field(form, field) for field in _fields(question, sheet)],
+        "fields": [_field(form, field, held) for field in _fields(question, sheet)],
         "row_name": question.row_name,
         "most_rows": question.most_rows,
         "when": when,
@@ -175,14 +177,14 @@ def _question(form: Form, asked: MailQuestion) -> dict[str, object]:
     }
 
 
-def _item(form: Form, item: Item) -> dict[str, object]:
+def _item(form: Form, item: Item, held: Collection[str]) -> dict[str, object]:
     """What a question and a field of a row have in common."""
     return {
         "kind": str(item.kind),
         "text": item.text,
         "how": _how(form, item),
         "core": item.core,
-        "options": _options(form, item),
+        "options": _options(form, item, held),
         "own_words": item.own_words,
         "unit": item.unit,
         "longest": None,
@@ -192,11 +194,23 @@ def _item(form: Form, item: Item) -> dict[str, object]:
 def _how(form: Form, item: Item) -> str:
     """How to write what is typed. Without the day it is saved, a date must say its year."""
     says_year = form.purpose is Purpose.SURVEY and item.kind is Kind.DATE
-    return handling(item.kind).in_field(item) if says_year else handling(item.kind).at_prompt(item)
+    how = handling(item.kind).in_field(item) if says_year else handling(item.kind).at_prompt(item)
+    most = item.most_words if isinstance(item, Question) else None
+    return " ".join(filter(None, [how, f"Läses bäst med högst {most} ord." if most else ""]))
 
 
-def _options(form: Form, item: Item) -> list[dict[str, object]]:
-    known = {option.id: option for option in item.offered}
+def _held(question: Question, sheet: AnswerSheet) -> set[str]:
+    """What is chosen in an answer, or anywhere in its rows."""
+    value = given_value(sheet.answers.get(question.qid))
+    cells: list[object] = [cell for row in rows_in(value) for cell in row.values.values()] or [value]
+    several = (cell if isinstance(cell, tuple) else (cell,) for cell in cells)
+    return {key for keys in several for key in keys if isinstance(key, str)}
+
+
+def _options(form: Form, item: Item, held: Collection[str]) -> list[dict[str, object]]:
+    """What can be chosen, and what the dossier has that is offered no longer."""
+    known = {option.id: option for option in item.options}
+    gone = {option.id: option.label for option in item.options if option.retired and option.id in held}
     return [
         {
             "id": key,
@@ -204,7 +218,7 @@ def _options(form: Form, item: Item) -> list[dict[str, object]]:
             "help": clean_line(known[key].help) if key in known else "",
             "excludes": key in known and known[key].excludes,
         }
-        for key, label in choices_in_form(item, form.asking.sheet).items()
+        for key, label in {**choices_in_form(item, form.asking.sheet), **gone}.items()
     ]
 
 
@@ -218,17 +232,23 @@ def choices_in_form(item: Item, sheet: AnswerSheet) -> dict[str, str]:
 def _fields(question: Question, sheet: AnswerSheet) -> list[GroupField]:
     """The fields that a row can have; a reference with nothing to point at can be nothing."""
     rows = prefilled(question, sheet) if question.fields else ()
+    is_again = bool(given_rows(sheet.answers, question.qid))
     return [
         field
         for field in question.fields
         if not (field.kind.is_reference and not choices(field, sheet))
         if any(may_apply(field, row, sheet) for row in (Row("", {}), *rows))
-        if not field.late or any(field.id in row.values for row in rows)
+        if is_again or not field.late
     ]
 
 
-def _field(form: Form, field: GroupField) -> dict[str, object]:
-    return {"id": field.id, **_item(form, field), "help": clean_line(field.help), "when": field_when(field)}
+def _field(form: Form, field: GroupField, held: Collection[str]) -> dict[str, object]:
+    return {
+        "id": field.id,
+        **_item(form, field, held),
+        "help": clean_line(field.help),
+        "when": field_when(field),
+    }
 
 
 def _recalled(form: Form, question: Question) -> list[dict[str, str]]:

@@ -13,6 +13,8 @@ from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.guide.form.definition import FORM_FORMAT, ID_DIGITS
 from utbildningsprocess.guide.mail.key import key_in
 from utbildningsprocess.guide.mail.letter import text_of_bytes
+from utbildningsprocess.guide.page import ROLES
+from utbildningsprocess.guide.replies import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,7 +67,8 @@ def saved_form(data: bytes, name: str) -> SavedForm:
     key = key_in(str(asked.get("key", "")))
     if key is None or asked.get("form_id") != said.get("form_id"):
         raise Broken(f"{name} är skadad: svaren hör inte ihop med frågorna. {_AGAIN}")
-    if asked.get("format") != FORM_FORMAT or said.get("format") != FORM_FORMAT:
+    formats = [asked.get("format"), said.get("format")]
+    if formats != [FORM_FORMAT, FORM_FORMAT] or key.purpose not in set(Purpose):
         raise WrongUse(f"{name} är ett formulär som den här versionen av utb inte kan läsa. Uppdatera utb.")
     form = SavedForm(
         key, _asked(asked), answers=_states(said, "answers"), set_aside=_states(said, "set_aside")
@@ -73,7 +76,8 @@ def saved_form(data: bytes, name: str) -> SavedForm:
     if not form.answers and not form.set_aside:
         raise WrongUse(f"{name} har inga sparade svar. Be om filen som sparas med knappen Spara svarsfilen.")
     form.answer_id = _answer_id(said)
-    form.role = str(said.get("role") or key.role)
+    role = str(said.get("role") or key.role)
+    form.role = role if role in ROLES else ""
     form.day = _day(said.get("saved"))
     form.has_odd_signs = storing.met_odd
     return form

@@ -103,7 +103,10 @@ def _chosen(item: Item, state: Mapping[str, object], reading: ReadAgainst) -> Un
         return None
     labels = _labels(item, reading)
     words = "\n".join(
-        [*(labels.get(key, key) for key in chosen if key != OTHER_OPTION or not own), *filter(None, [own])]
+        [
+            *(labels.get(key, item.label(key)) for key in chosen if key != OTHER_OPTION or not own),
+            *filter(None, [own]),
+        ]
     )
     if strange := [key for key in chosen if key not in labels]:
         return _with_strange(item, chosen, strange, words, reading)

@@ -11,7 +11,7 @@ from utbildningsprocess.dossier.guide_mark import words_checked
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-KEY = re.compile(r"\[nyckel(?P<said>[a-z0-9/:+_\s>|\xa0-]{2,400})\]", re.IGNORECASE)
+KEY = re.compile(r"\[nyckel(?P<said>[a-z0-9/:+_\s>|\xa0-]{2,4000})\]", re.IGNORECASE)
 ANSWER_ID = re.compile(r"\[svar\s+(?P<id>[0-9a-f]{16})\s*\]", re.IGNORECASE)
 """What tells the answers in a form from all others, as a line below its key."""
 _FIELDS = 7

@@ -83,6 +83,20 @@ def _page_words(page: str) -> PageWords:
     return html_as_text(page)
 
 
+def enclosed(data: bytes) -> list[bytes]:
+    """What a mail is made of, the files in it too; nothing where its parts are too many to follow."""
+    try:
+        pieces = [*_message(data).walk()]
+    except RecursionError:
+        return []
+    contents = (piece.get_payload(decode=True) for piece in pieces if not piece.is_multipart())
+    return [content for content in contents if isinstance(content, bytes)]
+
+
+def _message(data: bytes) -> Message:
+    return email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n "))
+
+
 def is_mail(data: bytes) -> bool:
     """Whether bytes begin with the fields of a mail."""
     head = re.split(rb"\r?\n\r?\n", data[:100_000].lstrip(b"\xef\xbb\xbf\r\n "), maxsplit=1)[0]
@@ -92,7 +106,7 @@ def is_mail(data: bytes) -> bool:
 
 
 def _from_mail(data: bytes) -> Received:
-    message = email.message_from_bytes(data.lstrip(b"\xef\xbb\xbf\r\n "))
+    message = _message(data)
     subject = _header(message, "Subject")
     plain, page = _first_with_letters(message)
     words = _page_words(page)
