@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Question, Stage
 
 BLOCK = re.compile(r'(<script type="application/json" id="utb-svar">)(.*?)(</script>)', re.DOTALL)
+DEFINITION = re.compile(r'id="utb-formular">(.*?)</script>', re.DOTALL)
 OTHER_WORDS = "Vi byter avdelning, och då börjar allt om; igen"
 MANY = 23
 
@@ -154,3 +155,25 @@ def write(folder: Path, name: str, data: bytes) -> str:
     (folder / name).parent.mkdir(exist_ok=True)
     (folder / name).write_bytes(data)
     return name
+
+
+def copied(page: bytes, said: dict, answer_id: str) -> str:
+    """The text that a form gives to paste."""
+    asked = json.loads(DEFINITION.search(page.decode())[1])
+    blocks = [*asked["text"]["opening"]]
+    for question in asked["questions"]:
+        own_id = question["address"].partition(".")[2]
+        labels = {option["id"]: option["label"] for option in question["options"]}
+        answers = {goal: answer for (qid, goal), answer in said.items() if qid == own_id}
+        blocks += [*question["mail"], *filter(None, [_pasted(question, labels, answers)])]
+    return "\n\n".join([*blocks, *asked["text"]["closing"], asked["key"], f"[svar {answer_id}]"])
+
+
+def _pasted(question: dict, labels: dict, answers: dict) -> str:
+    if question["statements"]:
+        texts = {statement["id"]: statement["text"] for statement in question["statements"]}
+        return "\n".join(f"{texts[goal]}: {labels[answer]}" for goal, answer in answers.items())
+    answer = answers.get("", "")
+    if isinstance(answer, tuple):
+        return "\n".join(f"- {labels.get(key, key)}" for key in answer)
+    return labels.get(answer, answer)

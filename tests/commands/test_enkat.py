@@ -10,7 +10,7 @@ import zipfile
 import pytest
 
 from git_repo import git
-from surveys import OTHER_WORDS, csv_bytes, forms, long_table, part, people, table, workbook, write
+from surveys import OTHER_WORDS, copied, csv_bytes, forms, long_table, part, people, table, workbook, write
 
 DEFINITION = re.compile(r'id="utb-formular">(.*?)</script>', re.DOTALL)
 
@@ -303,3 +303,17 @@ def test_a_day_is_for_a_part_of_the_survey(utb):
         2,
         "Fel: Enkäten har ingen del för dag ”31”. Skriv --dag 0, 30 eller 90.\n",
     )
+
+
+def test_the_text_that_a_form_gives_to_paste_is_the_same_answer_as_its_file(utb):
+    utb.example()
+    stage = part(30)
+    everybody = people(stage, 6)
+    for number, data in enumerate(forms(stage, everybody, 30)):
+        write(utb.folder, f"filer/{number}.html", data)
+        write(utb.folder, f"texter/{number}.txt", copied(data, everybody[number], f"{number:016x}").encode())
+        write(utb.folder, f"blandat/{number}.html", data)
+        write(utb.folder, f"blandat/{number}.txt", (utb.folder / f"texter/{number}.txt").read_bytes())
+    wanted = figures(counted(utb, "filer"))
+    assert figures(counted(utb, "texter")) == wanted
+    assert figures(counted(utb, "blandat")) == wanted

@@ -6,9 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import SURVEY_ANSWERS, SURVEY_COUNTS
-from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.model import given_value
 from utbildningsprocess.personal import divided_numbers, personal_numbers
 from utbildningsprocess.swedish import joined
 
@@ -50,6 +48,9 @@ def refuse_other_handling(before: AnswerSheet, given: Mapping[str, Answer | None
 
     What was said to those who have answered is what holds.
     """
+    from utbildningsprocess.answers.rows import given_rows
+    from utbildningsprocess.model import given_value
+
     said = given_value(before.answers.get(SURVEY_ANSWERS))
     is_counted = bool(given_rows(before.answers, SURVEY_COUNTS))
     if SURVEY_ANSWERS in given and said and is_counted and given_value(given[SURVEY_ANSWERS]) != said:

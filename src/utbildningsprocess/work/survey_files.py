@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess import addresses
@@ -25,12 +25,13 @@ from utbildningsprocess.guide.survey.respondents import (
 )
 from utbildningsprocess.model import first_day
 from utbildningsprocess.plan.due import is_cancelled
+from utbildningsprocess.work.survey_copied import answers_in_copy, key_of_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from utbildningsprocess.guide.form.saved import SavedForm
+    from utbildningsprocess.guide.mail.key import Key
     from utbildningsprocess.guide.survey.asking import Survey
     from utbildningsprocess.guide.survey.respondents import Respondent
     from utbildningsprocess.model import AnswerSheet
@@ -64,62 +65,77 @@ def asked_in(survey: Survey, day: int | None) -> AskedParts:
 def read_survey_files(
     initiative: OpenDossier, survey: Survey, files: Iterable[SurveyFile], day: int | None
 ) -> Read:
-    """All who have answered in some files. A form that comes twice counts once.
+    """All who have answered in some files. A form that comes twice, as a file or as text, counts once.
 
     What is wrong with a file alone among several is a line; raises it where there is one file.
     """
-    asked, lines = asked_in(survey, day), list[str]()
-    people: list[Respondent] = []
-    forms: dict[str, list[SavedForm]] = {}
+    reading = _Reading(initiative, survey, asked_in(survey, day))
     handed = list(files)
     for file in handed:
         try:
-            if file.trouble:
-                raise file.trouble
-            if is_form(file.data):
-                form = _checked(initiative, saved_form(file.data, file.name), file.name)
-                forms.setdefault(form.answer_id, []).append(form)
-                continue
-            outcome = _in_tables(file, asked)
+            reading.read(file)
         except UtbError as trouble:
             if len(handed) == 1:
                 raise
-            lines.append(str(trouble))
-            continue
-        lines += outcome.lines
-        people += outcome.respondents
-    changed = [saved for saved in forms.values() if len({_content(form) for form in saved}) > 1]
-    if changed:
-        lines.append(
-            f"{len(changed)} svar har kommit flera gånger och ser olika ut. Det med flest svar räknas."
-            if len(changed) > 1
-            else "Ett svar har kommit flera gånger och ser olika ut. Det med flest svar räknas."
-        )
-    answered = [answers_in_form(_fullest(saved).answers, asked) for saved in forms.values()]
-    people += [person for person in answered if person.said]
-    tests = _before(people, first_occasion(initiative.sheet))
-    return Read(people, lines, tests)
+            reading.lines.append(str(trouble))
+    people = [*reading.people, *reading.people_with_forms()]
+    return Read(people, reading.lines, _before(people, first_occasion(initiative.sheet)))
 
 
-def _content(form: SavedForm) -> str:
-    return json.dumps(form.answers, sort_keys=True, ensure_ascii=False)
+@dataclass
+class _Reading:
+    """What has been read so far: people by the rows of tables, and by the ids of their forms."""
 
+    initiative: OpenDossier
+    survey: Survey
+    asked: AskedParts
+    people: list[Respondent] = field(default_factory=list)
+    forms: dict[str, list[Respondent]] = field(default_factory=dict)
+    lines: list[str] = field(default_factory=list)
 
-def _fullest(saved: Sequence[SavedForm]) -> SavedForm:
-    """The one with most answers, whatever order they came in."""
-    return max(saved, key=lambda form: (len(form.answers), _content(form)))
+    def read(self, file: SurveyFile) -> None:
+        """Reads one file, by what it holds."""
+        if file.trouble:
+            raise file.trouble
+        if is_form(file.data):
+            form = saved_form(file.data, file.name)
+            self._refuse_another(form.key, file.name)
+            self.forms.setdefault(form.answer_id, []).append(answers_in_form(form.answers, self.asked))
+        elif key := key_of_copy(file.data, file.name):
+            self._refuse_another(key, file.name)
+            answer_id, person = answers_in_copy(file.data, file.name, self.survey, self.asked.groups)
+            if not person.said:
+                raise WrongUse(
+                    f"{file.name} har inga svar på enkätens frågor som de ser ut nu. Det räknas inte."
+                )
+            self.forms.setdefault(answer_id, []).append(person)
+        else:
+            outcome = _in_tables(file, self.asked)
+            self.lines += outcome.lines
+            self.people += outcome.respondents
 
+    def people_with_forms(self) -> list[Respondent]:
+        """Those who have answered in forms, each once whatever order the files came in."""
+        changed = sum(any(person != saved[0] for person in saved) for saved in self.forms.values())
+        if changed:
+            many = f"{changed} svar har" if changed > 1 else "Ett svar har"
+            self.lines.append(f"{many} kommit flera gånger och ser olika ut. Det som säger mest räknas.")
+        fullest = [
+            max(saved, key=lambda person: (len(person.said), repr(sorted(person.said.items()))))
+            for saved in self.forms.values()
+        ]
+        return [person for person in fullest if person.said]
 
-def _checked(initiative: OpenDossier, form: SavedForm, name: str) -> SavedForm:
-    """The form. Raises WrongUse for one of another initiative, or that is no survey."""
-    if form.key.identity not in {initiative.identity, title_letters(initiative.title)}:
-        raise WrongUse(f"{name} är ett svar om en annan insats än ”{initiative.title}”. Det räknas inte.")
-    if form.key.purpose != Purpose.SURVEY:
-        raise WrongUse(
-            f"{name} är inget svar på enkäten. Läs in det med: utb steg {form.key.stage} "
-            f"{initiative.typed_name} --fran {name}"
-        )
-    return form
+    def _refuse_another(self, key: Key, name: str) -> None:
+        """Raises WrongUse for an answer about another initiative, or that is no answer to a survey."""
+        ours = self.initiative
+        if key.identity not in {ours.identity, title_letters(ours.title)}:
+            raise WrongUse(f"{name} är ett svar om en annan insats än ”{ours.title}”. Det räknas inte.")
+        if key.purpose != Purpose.SURVEY:
+            raise WrongUse(
+                f"{name} är inget svar på enkäten. Läs in det med: utb steg {key.stage} "
+                f"{ours.typed_name} --fran {name}"
+            )
 
 
 def _in_tables(file: SurveyFile, asked: AskedParts) -> SurveyAnswers:

@@ -43,7 +43,7 @@ def survey_of(initiative: OpenDossier) -> Survey:
     workspace = initiative.workspace
     standing = standing_survey(question_text(workspace.root, SURVEY_QUESTIONS))
     groups = tuple(map(str, SurveyView(initiative.sheet, "").grupper))
-    return Survey(standing, initiative.sheet, groups, workspace.settings.who_esther_is)
+    return Survey(initiative.title, standing, initiative.sheet, groups, workspace.settings.who_esther_is)
 
 
 @lru_cache(maxsize=4)

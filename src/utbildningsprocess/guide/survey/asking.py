@@ -58,6 +58,7 @@ BEFORE, AFTER = "f1_kan_nu", "f7_kan_efter"
 class Survey(NamedTuple):
     """The survey of an initiative: what it stands on, and the groups that can be chosen."""
 
+    title: str
     standing: Stage
     sheet: AnswerSheet
     groups: tuple[str, ...] = ()
