@@ -448,3 +448,17 @@ def test_an_answer_saved_again_by_the_same_person_is_the_same_answer_and_that_of
 
 def test_where_nobody_is_said_to_have_saved_it_what_is_answered_tells_the_answer():
     assert saved_by("", "ett") == saved_by("", "ett") != saved_by("", "två")
+
+
+def test_a_control_round_our_own_table_holds_the_answer_and_not_our_words():
+    paper = Paper(SENT)
+    paper.write(box("kort"), "Ett svar")
+    table = paper.table_of(box("kort"))
+    made = wrapped("<w:p/>", box("kort"))
+    table.getparent().replace(table, made)
+    made.find(f"{W}sdtContent")[:] = [table]
+    paper.without_bookmarks()
+    for control in list(table.iter(f"{W}sdt")):
+        control.getparent().replace(control, paper.run("Ett svar"))
+    assert said(paper) == {"behov.kort": Given("Ett svar")}
+    assert read_back(paper.data, ABOUT).unplaced == ()
