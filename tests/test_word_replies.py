@@ -10,7 +10,7 @@ from lxml import etree
 from small import SMALL
 from utbildningsprocess.errors import Broken
 from utbildningsprocess.files.packed import unpacked
-from utbildningsprocess.guide.word.reply import PARTS, opened_word
+from utbildningsprocess.guide.word.reply import WORD_PARTS, opened_word
 from utbildningsprocess.model import Given, Row, Unknown
 from word_files import MAIN, W14, Paper, W, asking, form_on_word, packed_as, read_back, word_of
 
@@ -398,7 +398,7 @@ SAVED_AGAIN = "Öppna den i Word, spara den igen som vanligt dokument (.docx) oc
 )
 def test_a_part_that_is_no_word_text_is_a_sentence(data):
     with pytest.raises(Broken) as told:
-        opened_word("a.docx", unpacked(data, "a.docx", PARTS))
+        opened_word("a.docx", unpacked(data, "a.docx", WORD_PARTS))
     why = "a.docx är en skadad Word-fil och går inte att läsa. Inget har ändrats."
     assert str(told.value) == f"{why} {SAVED_AGAIN}"
 
@@ -415,7 +415,7 @@ def test_a_part_that_is_no_word_text_is_a_sentence(data):
 )
 def test_a_packed_file_that_is_damaged_or_huge_is_a_sentence(data, why):
     with pytest.raises(Broken) as told:
-        unpacked(data, "a.docx", PARTS)
+        unpacked(data, "a.docx", WORD_PARTS)
     again = "Inget har ändrats. Öppna filen, spara den på nytt och läs in den igen."
     assert str(told.value) == f"a.docx {why}. {again}"
 

@@ -15,7 +15,7 @@ from utbildningsprocess.exports.docx_file import to_docx_boxes
 from utbildningsprocess.files.packed import unpacked
 from utbildningsprocess.guide.form.definition import Form
 from utbildningsprocess.guide.replies import Purpose
-from utbildningsprocess.guide.word.reply import PARTS, opened_word, word_reply
+from utbildningsprocess.guide.word.reply import WORD_PARTS, opened_word, word_reply
 from utbildningsprocess.guide.word.sheet import fill_in_page, questions_on_sheet, sheet_text
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.pages.page import Page
@@ -40,7 +40,7 @@ def word_of(form: Form) -> bytes:
 
 
 def read_back(data: bytes, about: Asking, name="svar.docx") -> Reply:
-    file = opened_word(name, unpacked(data, name, PARTS))
+    file = opened_word(name, unpacked(data, name, WORD_PARTS))
     assert file.key is not None
     return word_reply(file, file.key, about, DAY)
 

@@ -177,7 +177,7 @@ def _quoted(text: str, number: int) -> str:
     return clean_line(re.sub(r"\n[\s>|\xa0]*", " ", match[1])) if match else ""
 
 
-def asked_in(sent: SentMail, promises: Sequence[Promise]) -> list[Promise]:
+def promises_asked_in(sent: SentMail, promises: Sequence[Promise]) -> list[Promise]:
     """The promises that a mail asks about."""
     places = {place_in(question.address) for question in sent.questions}
     return [promise for promise in promises if promise.place in places]

@@ -18,7 +18,7 @@ from utbildningsprocess.guide.mail.letter import enclosed, is_mail, letter_of
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import sent_in
 from utbildningsprocess.guide.replies import Purpose
-from utbildningsprocess.guide.word.reply import PARTS, opened_word, word_reply
+from utbildningsprocess.guide.word.reply import WORD_PARTS, opened_word, word_reply
 from utbildningsprocess.work.promise_sheets import (
     promises_told_in,
     promises_told_in_form,
@@ -149,7 +149,7 @@ def _form_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: byt
 
 def _word_reply(initiative: OpenDossier, stage: Stage, handed: Handed, data: bytes) -> Reply:
     """The reply in a Word file: in its boxes, or as the answer to a mail that somebody has put there."""
-    file = opened_word(handed.name, unpacked(data, handed.name, PARTS))
+    file = opened_word(handed.name, unpacked(data, handed.name, WORD_PARTS))
     key = file.key
     if file.is_sheet and key:
         refuse_another_initiative(initiative, handed.name, key)

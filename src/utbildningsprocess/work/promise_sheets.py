@@ -18,11 +18,11 @@ from utbildningsprocess.guide.printing import questions_on_paper
 from utbildningsprocess.guide.promise_answers import with_promises_told
 from utbildningsprocess.guide.promise_questions import (
     PromiseFile,
-    asked_in,
     promise_form,
     promise_mail,
     promise_mail_answered,
     promise_stage,
+    promises_asked_in,
 )
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.guide.word.reply import word_reply
@@ -174,7 +174,7 @@ def promises_told_in(initiative: OpenDossier, name: str, letter: Received) -> Re
     sent = promise_mail_answered(letter.text, key, file)
     if sent is None:
         return None
-    asked = asked_in(sent, promises)
+    asked = promises_asked_in(sent, promises)
     if sent.is_copy:
         copied = CopiedForm(letter, sent, key or Key(PROMISES, Purpose.PROMISE, "", "", "", ()))
         came = copied_reply(name, copied, promise_stage(asked, battery, apart=True), initiative.sheet)

@@ -61,14 +61,14 @@ class Paragraph(NamedTuple):
         return "".join(piece.text for piece in self.pieces)
 
 
-class Read(NamedTuple):
+class ReadParagraphs(NamedTuple):
     """What a file says."""
 
     paragraphs: list[Paragraph]
     notes: list[str]
 
 
-def paragraphs_in(body: Node, names: Mapping[str, str]) -> Read:
+def paragraphs_in(body: Node, names: Mapping[str, str]) -> ReadParagraphs:
     """The paragraphs of a body. `names` says what box a bookmark is round, where its name does not."""
     walk = _Walk(names)
     walk.node(body, None, InTable())
@@ -78,7 +78,7 @@ def paragraphs_in(body: Node, names: Mapping[str, str]) -> Read:
         notes.append(
             "Filen har spårade ändringar. Det som är tillagt är med, och det som är struket är det inte."
         )
-    return Read(walk.paragraphs, notes)
+    return ReadParagraphs(walk.paragraphs, notes)
 
 
 class _Walk:

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 BODY = "word/document.xml"
 _TOLD, _CORE, _COMMENTS = "docProps/custom.xml", "docProps/core.xml", "word/comments.xml"
 _NOTES = ("word/footnotes.xml", "word/endnotes.xml")
-PARTS = (BODY, _TOLD, _CORE, _COMMENTS, *_NOTES)
+WORD_PARTS = (BODY, _TOLD, _CORE, _COMMENTS, *_NOTES)
 """The parts of a Word file that are read."""
 _ID_DIGITS = 16
 _LEAST_OURS = 12
