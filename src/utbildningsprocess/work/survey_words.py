@@ -60,8 +60,8 @@ def _result(report: SurveyReport, result: SurveyResult) -> Iterator[str]:
             f"Siffrorna är de som redan står i dossiern. De nya skiljer sig med färre än {fewest} svar, "
             "eller är färre, och skulle visa vad enskilda har svarat."
         )
-    if told.groups_wait:
-        yield "Grupperna visas som förut, för skillnaden sedan dess är för liten."
+    if told.groups_end:
+        yield "Grupperna visas inte längre, för skillnaden sedan de visades är för liten."
     yield _table(result, whole) if result.tally.is_counted else f"Antal svar: {whole.answered}"
     if told.hidden:
         yield f"Grupper som inte visas för sig: {joined(map(escaped, told.hidden))}."
