@@ -90,6 +90,7 @@ def enkat(  # noqa: PLR0913  one parameter for each option
             "\n".join([*read.lines, "Det finns inga svar att räkna i filerna. Inget har ändrats."])
         )
     report = SurveyReport(opened, survey, people)
+    read.lines.extend(report.changed_since())
     if is_text:
         _show(report, counts_in_words(report))
     else:
@@ -164,7 +165,10 @@ def _keep(report: SurveyReport, face: Face | None, *, keeps: bool) -> None:
             report.keep()
             say("Antalen är sparade i dossiern, under Uppföljning.")
         else:
-            say("Inget är sparat. Spara antalen med --spara.")
+            say(
+                "Inget är sparat. Spara antalen med --spara innan ni visar dem för någon: nästa läsning "
+                "jämförs bara med det som är sparat."
+            )
         for draft in drafts(report):
             told = f"Förslag till {draft.address}: {draft.words}"
             say(f"{told}\n  {draft.why}")

@@ -111,6 +111,11 @@ def _left(whole: Count, groups: Mapping[str, Count]) -> Count:
     return Count(whole.answered - sum(figure.answered for figure in gone), spread)
 
 
+def texts_to_show(texts: tuple[str, ...], fewest: int) -> tuple[str, ...]:
+    """What some have written, where so many have that nobody is seen by it; nothing where fewer have."""
+    return texts if len(texts) >= fewest else ()
+
+
 def may_show_pairs(compared: BeforeAfter, before: int, after: int, fewest: int) -> bool:
     """Whether pairs may be shown: they are many enough, and so are those on either side who are in none."""
     alone = (before - compared.many, after - compared.many)
