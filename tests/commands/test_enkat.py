@@ -233,7 +233,7 @@ def test_the_limit_is_never_lowered_once_some_are_counted(utb, lower):
     name = write(utb.folder, "a.csv", csv_bytes(table(part(30), people(part(30))), ";", "utf-8"))
     assert utb("enkat", "trygg", name, "--spara").code == 0
     text = dossier.read_bytes()
-    outcome = utb("svar", "trygg", "produktion.enkat_minsta", *([lower] if lower else ["--ta-bort"]))
+    outcome = utb("svar", "trygg", "produktion.enkat_minsta", *([lower] if lower else ["--hoppa", "Osäkert"]))
     assert outcome.code == 2
     assert "det som sades till dem som svarade gäller" in outcome.err
     assert dossier.read_bytes() == text
@@ -249,8 +249,9 @@ def test_a_limit_that_is_lowered_by_hand_is_met_by_a_sentence_and_changes_nothin
     git(utb.folder, "add", str(dossier))
     git(utb.folder, "commit", "-qm", "svar")
     text = dossier.read_text()
-    assert "\n8 svar" in text
-    dossier.write_text(text.replace("\n8 svar", "\n3 svar"))
+    before, after = (f"<!-- utb:produktion.enkat_minsta -->\n\n{limit}\n" for limit in (8, 3))
+    assert before in text
+    dossier.write_text(text.replace(before, after))
     data = counted(utb, name)
     assert data["minsta"] == 8
     assert any("produktion.enkat_minsta har ändrats" in line for line in data["att_veta"])
