@@ -27,6 +27,7 @@ _ABOUT = {
     "Startspråk": "sv",
 }
 """What stands in the columns that are none of ours; a day in most."""
+_NUMBERS = ("ID", "Svars-ID", "Svarsid", "Respondent ID")
 
 
 class Tool(NamedTuple):
@@ -99,9 +100,7 @@ def exported(tool: Tool, stage: Stage, everybody: list[dict]) -> list[list[str]]
         rows.append(heads)
     for number, said in enumerate(everybody):
         day = tool.day.format("", 6, 13 + number % 15)
-        about = [
-            _ABOUT.get(name, str(number) if name.endswith(("ID", "id")) else day) for name in tool.besides
-        ]
+        about = [_ABOUT.get(name, str(number) if name in _NUMBERS else day) for name in tool.besides]
         rows.append([*about, *(_cell(tool, said, question, key) for _, question, key in columns)])
     return rows
 
