@@ -105,9 +105,8 @@ class _Reading:
             self._refuse_another(key, file.name)
             copy = answers_in_copy(file.data, file.name, self.survey, self.asked.groups)
             if copy.unplaced:
-                self.lines.append(
-                    f"{file.name}: {copy.unplaced} stycken gick inte att placera. Läs dem i filen."
-                )
+                many = "ett stycke" if copy.unplaced == 1 else f"{copy.unplaced} stycken"
+                self.lines.append(f"{file.name}: {many} gick inte att placera. Läs det i filen.")
             if not copy.person.said:
                 raise WrongUse(f"{file.name} har inga svar på enkätens frågor som de är nu. Det räknas inte.")
             self.forms.setdefault(copy.answer_id, []).append(copy.person)
