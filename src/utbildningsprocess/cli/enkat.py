@@ -74,7 +74,6 @@ def enkat(  # noqa: PLR0913  one parameter for each option
     """
     from utbildningsprocess.work.survey_files import asked_in, read_survey_files
     from utbildningsprocess.work.survey_report import SurveyReport, survey_of
-    from utbildningsprocess.work.survey_words import as_json, counts_in_words
 
     Plainness.wanted = Plainness.wanted or plain
     meant_day, is_text = day_meant(day), known_format(form, DIAGNOSES) == DIAGNOSES[0]
@@ -92,18 +91,21 @@ def enkat(  # noqa: PLR0913  one parameter for each option
     if face is not None:
         _settle_unknown(face, people, asked_in(survey, meant_day), survey.fewest)
     report = SurveyReport(opened, survey, people)
-    if is_text:
-        _show(report, counts_in_words(report))
-    else:
-        result(as_json(report, read.lines), is_data=True)
-    tell(read.lines)
+    _show(report, read.lines, is_text=is_text)
     _keep(report, face, keeps=keeps)
 
 
-def _show(report: SurveyReport, text: str) -> None:
+def _show(report: SurveyReport, lines: list[str], *, is_text: bool) -> None:
+    """Shows the counts for people or for programs, and says what there is to know besides."""
     from utbildningsprocess.screen.showing import show_markdown
+    from utbildningsprocess.work.survey_words import as_json, counts_in_words
 
-    show_markdown(text, plain=display(report.initiative.workspace.settings).plain)
+    if is_text:
+        plain = display(report.initiative.workspace.settings).plain
+        show_markdown(counts_in_words(report), plain=plain)
+    else:
+        result(as_json(report, lines), is_data=True)
+    tell(lines)
 
 
 def _handed(names: list[str]) -> Iterator[SurveyFile]:
