@@ -212,6 +212,27 @@ def test_day_0_and_day_90_in_one_table_are_two_questions_and_coded_answers_are_c
     assert data["fore_och_efter"] == [{"goal": "L1", "more": 8, "same": 0, "less": 0}]
 
 
+def test_before_and_after_are_never_compared_twice_with_some_few_new_pairs(utb):
+    dossier = utb.example()
+    head = ["Din kod", "1. Hur väl kan du det här nu? [L1]", "7. Hur väl kan du det här nu? [L1]"]
+    rows = [head, *[[f"ab{n:02}", "Jag klarar enkla fall", "Jag kan lära andra"] for n in range(6)]]
+    rows += [[f"cd{n:02}", "Jag klarar enkla fall", ""] for n in range(6)]
+    rows += [[f"ef{n:02}", "", "Jag kan lära andra"] for n in range(6)]
+    name = write(utb.folder, "a.csv", csv_bytes(rows, ";", "utf-8"))
+    assert counted(utb, name)["fore_och_efter"] == [{"goal": "L1", "more": 6, "same": 0, "less": 0}]
+    assert utb("enkat", "trygg", name, "--spara").code == 0
+    assert counted(utb, name)["fore_och_efter"]
+    git(utb.folder, "add", str(dossier))
+    git(utb.folder, "commit", "-qm", "svar")
+    new = [
+        ["ef00", "Jag klarar enkla fall", ""],
+        *[[f"gh{n}", "Jag klarar enkla fall", ""] for n in range(5)],
+    ]
+    data = counted(utb, write(utb.folder, "b.csv", csv_bytes(rows + new, ";", "utf-8")))
+    assert question(data, "f1_kan_nu", "L1")["alla"]["svar"] == 18
+    assert data["fore_och_efter"] == []
+
+
 def test_an_answer_that_is_no_option_is_told_and_not_counted(utb):
     utb.example()
     rows = [["8. Hur ofta gör du det, när det behövs?"], *[["Oftast"]] * 6, *[["Varje dag"]] * 5]

@@ -123,7 +123,10 @@ class SurveyReport:
 
     @cached_property
     def pairs(self) -> list[BeforeAfter]:
-        """What the same people answer before and after; none unless their answers are coded."""
+        """What the same people answer before and after; none unless their answers are coded.
+
+        None either where more have answered since an earlier report: some few may be the new pairs.
+        """
         if self.handling != CODED:
             return []
         by_place = {result.tally.place: result for result in self.results}
@@ -131,7 +134,7 @@ class SurveyReport:
         compared: list[BeforeAfter] = []
         for goal in self.survey.goals:
             sides = [by_place.get(SurveyPlace(side, goal.id)) for side in (BEFORE, AFTER)]
-            if not all(side and side.is_told for side in sides):
+            if not all(side and side.is_told and not side.shown.is_changed for side in sides):
                 continue
             both = pairs(scale, goal.id, self.people)
             many = [side.tally.whole.answered for side in sides if side]

@@ -31,6 +31,8 @@ class Showing(NamedTuple):
     """The groups that have answered and are not shown."""
     waits: bool = False
     """Whether the figures are those of an earlier report, since too little has come since."""
+    is_changed: bool = False
+    """Whether an earlier report told other figures of all."""
     groups_end: bool = False
     """Whether no groups are shown, since those that were would tell too much beside these."""
 
@@ -45,6 +47,7 @@ def may_show(
     reports = [report for report in (*earlier, standing) if report.whole]
     if not all(_is_apart(report.whole, tally.whole, fewest) for report in reports):
         return Showing(standing, (), waits=True)
+    is_changed = any(report.whole != tally.whole for report in reports)
     # Groups that were not told with an earlier report of all are bounded by it, and could be solved for.
     are_hidden = any(not report.groups for report in reports)
     groups = {} if are_hidden else _groups_to_show(tally, fewest)
@@ -52,8 +55,13 @@ def may_show(
     if not are_hidden and not all(
         _can_be_compared(report, tally.whole, groups, fewest) for report in reports
     ):
-        return Showing(CountReport(tally.whole), tuple(filter(None, tally.groups)), groups_end=True)
-    return Showing(CountReport(tally.whole, groups), hidden)
+        return Showing(
+            CountReport(tally.whole),
+            tuple(filter(None, tally.groups)),
+            is_changed=is_changed,
+            groups_end=True,
+        )
+    return Showing(CountReport(tally.whole, groups), hidden, is_changed=is_changed)
 
 
 def _groups_to_show(tally: Tally, fewest: int) -> dict[str, Count]:
