@@ -408,7 +408,7 @@ def test_the_text_to_copy_is_shown_and_is_what_the_clipboard_gets(page, analys):
     page.press("Kopiera som text")
     text = page.value("document.getElementById('texten').value")
     assert "Så här gör vi." in text
-    assert re.search(r"\n\n\[nyckel [^\]]+\]\n\n\[svar [0-9a-f]{16}\]$", text)
+    assert re.search(r"\n\n\[nyckel [^\]]+\]\n\n\[svar [0-9a-f]{16} chef [0-9-]{10}T[0-9:]{8}\]$", text)
     page.value("navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve() }")
     page.click("#innehall button.fram:not([type=submit])")
     page.value(

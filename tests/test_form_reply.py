@@ -251,6 +251,32 @@ def test_an_answer_whose_condition_has_fallen_is_shown_and_not_taken():
     )
 
 
+def test_what_the_form_began_with_is_no_answer_when_it_is_set_aside():
+    form = behov({"behov.kalla": Given("Patientlagen"), "behov.krav": Given("lag")})
+    came = read(form, saved_as(form, TEXT, set_aside={"behov.kalla": {"text": "Patientlagen "}}))
+    assert (came.beside, came.notes) == ((), ())
+    goals = koncept()
+    cells = asked(goals, "koncept.larandemal")["before"]["rows"][0]["cells"]
+    aside = {"koncept.larandemal.L1.kunna": cells["kunna"], "koncept.larandemal.L1.klart": {"text": "12/3"}}
+    came = read(goals, saved_as(goals, {"koncept.larandemal": {"unknown": ""}}, set_aside=aside))
+    assert came.beside == ("Vad ska deltagarna kunna göra? 12/3",)
+
+
+@every_case(
+    "saved, day, kept",
+    [
+        ("2026-11-28T17:20:05", DAY, "2026-11-28T17:20:05"),
+        ("2026-11-28", DAY, "2026-11-28"),
+        ("2026-13-40T99:00:00", None, ""),
+        ("i går", None, ""),
+        (["2026-11-28"], None, ""),
+    ],
+)
+def test_a_file_says_when_it_was_saved(saved, day, kept):
+    came = read(behov(), saved_as(behov(), TEXT, saved=saved))
+    assert (came.day, came.saved) == (day, kept)
+
+
 # -------------------------------------------------------------------- the file
 
 

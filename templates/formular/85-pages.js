@@ -145,7 +145,7 @@ function drafts(session, saved) {
  */
 function openedPage(session, saved) {
   const { definition } = session;
-  const from = [saved.role && `från ${roleName(definition, saved.role)}`, saved.saved && `sparat den ${fileDayInWords(saved.saved)}`].filter(Boolean);
+  const from = [saved.role && `från ${roleName(definition, saved.role)}`, saved.saved && `sparat den ${savedInWords(saved.saved)}`].filter(Boolean);
   return {
     heading: "Filen har ett sparat svar",
     content: [
@@ -433,7 +433,7 @@ function people(session) {
 /** @param {Session} session @returns {Shown} */
 function handingPage(session) {
   const { definition } = session;
-  const text = asMail(definition, session.answers, session.id);
+  const text = asMail(definition, session.answers, { id: session.id, role: session.role, saved: timeInFile(definition, new Date()) });
   return {
     heading: "Lämna dina svar",
     content: [

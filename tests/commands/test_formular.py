@@ -98,6 +98,32 @@ def test_two_copies_of_one_answer_that_say_different_things_are_both_shown(utb):
     assert "nulage_beteende" not in data(utb).get("analys", {})
 
 
+def test_of_an_answer_saved_twice_the_later_counts_whatever_the_files_are_called(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    names = [
+        fill(utb, page, {"analys.nulage_beteende": {"text": words}}, name=name, saved=f"2026-03-03T{time}")
+        for words, name, time in (("Sedan så.", "a.html", "10:00:01"), ("Först så.", "b.html", "09:59:59"))
+    ]
+    outcome = take(utb, *names)
+    assert outcome.code == 0, outcome.err
+    assert "svar från chef, skickat 2026-03-03." in outcome.err
+    assert data(utb)["analys"]["nulage_beteende"] == "Sedan så."
+
+
+def test_an_answer_with_a_day_alone_is_never_lost_to_one_with_a_time_of_that_day(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    names = [
+        fill(utb, page, {"analys.nulage_beteende": {"text": words}}, name=name, saved=saved)
+        for words, name, saved in (("En.", "a.html", "2026-03-03"), ("Två.", "b.html", "2026-03-03T08:00:00"))
+    ]
+    outcome = take(utb, *names)
+    assert "En." in outcome.err
+    assert "Två." in outcome.err
+    assert "nulage_beteende" not in data(utb).get("analys", {})
+
+
 def test_rows_come_into_the_dossier_as_cells_and_as_new_rows(utb):
     utb.example()
     before = data(utb)["koncept"]["larandemal"]

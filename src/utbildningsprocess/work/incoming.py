@@ -102,7 +102,8 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
     latest: dict[str, str] = {}
     for came in by_content.values():
         latest[came.answer_id] = max(came.saved, latest.get(came.answer_id, ""))
-    kept = [came for came in by_content.values() if came.saved == latest[came.answer_id]]
+    # A day without a time may be before or after a time of the same day.
+    kept = [came for came in by_content.values() if latest[came.answer_id].startswith(came.saved)]
     return sorted(kept, key=lambda came: (str(came.day or ""), came.answer_id, came.name))
 
 
