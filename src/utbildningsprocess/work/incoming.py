@@ -136,7 +136,7 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
 def _with_own_words(
     initiative: OpenDossier, stage: Stage, handed: Handed, replies: list[Reply]
 ) -> list[Reply]:
-    """The replies in the files of a mail, and what it says itself: beside the first, or as answers of its own."""
+    """The replies in the files of a mail, and what it says itself: beside the first, or as a reply."""
     first, *others = replies
     try:
         letter = letter_of(handed.data, handed.name)._replace(saved=handed.saved)
