@@ -158,6 +158,14 @@ def test_a_question_that_an_answer_in_the_form_decides_is_there_with_its_conditi
     ]
 
 
+def test_the_form_says_how_many_questions_there_are_and_that_they_may_be_fewer():
+    form = behov()
+    about, stage = form.asking, form.asking.stage
+    alone = form_of(about, chosen=stage.model_copy(update={"questions": stage.questions[:1]}))
+    assert definition(form)["how_long"].startswith(f"Det är högst {len(form.questions)} frågor. ")
+    assert definition(alone)["how_long"] == "Det är en fråga. Du får hoppa över frågor."
+
+
 def test_only_the_statements_without_an_answer_are_asked():
     about = asking(SMALL, "behov", {"behov.hinder": Given({"s01": "inte", "s03": "inte"})})
     form = form_of(about, only_open=True)
