@@ -283,14 +283,30 @@ def test_what_stood_in_the_form_and_is_left_says_nothing_as_text_either(page):
 
 
 @needs_node
+def test_the_text_says_the_role_that_was_chosen_in_the_form_and_when_it_was_made(page):
+    form = form_of(asking(SMALL, "behov"))
+    answers = {"behov.klart": {"text": "12 mars"}}
+    text = page.text(form, answers, role="medarbetare", saved="2027-02-03T17:20:05")
+    came = read_text(form, text)
+    assert (came.role, came.is_role_sure) == ("medarbetare", True)
+    assert (came.saved, str(came.day)) == ("2027-02-03T17:20:05", "2027-02-03")
+    assert [str(said.answer.value) for said in came.said] == ["2027-03-12"]
+    without = read_text(form, text.replace(" medarbetare 2027-02-03T17:20:05]", "]"))
+    assert (without.role, without.is_role_sure, without.answer_id) == ("", False, came.answer_id)
+    forged = read_text(form, text.replace(" medarbetare ", " kejsare "))
+    assert (forged.role, forged.is_role_sure, forged.unplaced) == ("", False, ())
+
+
+@needs_node
 def test_rows_as_text_never_undo_what_has_been_written_since(page):
     form = form_of(asking(SMALL, "koncept", ROWS))
     left = {table["address"]: table["before"] for table in definition(form)["questions"] if table["before"]}
-    text = page.text(form, left)
-    assert {said.address for said in read_text(form, text).said} == {
-        "koncept.larandemal.L1.kunna",
-        "koncept.larandemal.L2.kunna",
-    }
+    assert read_text(form, page.text(form, left)).said == ()
+    # An earlier form has all its rows in the text, and may be untouched.
+    rows = left["koncept.larandemal"]["rows"]
+    cells = [f"Rad {row['id']}\nSka kunna: {row['cells']['kunna']['text']}" for row in rows]
+    asked = definition(form)["questions"][0]["mail"]
+    text = page.text(form, {}).replace("\n\n[koncept 2]", "\n\n".join(["", *asked, *cells, "[koncept 2]"]), 1)
     newer = {
         **ROWS,
         "koncept.larandemal": Given((Row("L1", {"kunna": "Läsa av"}), Row("L2", {"kunna": "Nytt"}))),

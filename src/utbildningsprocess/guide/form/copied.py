@@ -9,7 +9,7 @@ from utbildningsprocess.answers.by_name import find_option, find_statement
 from utbildningsprocess.answers.unknown import NOT_YET
 from utbildningsprocess.guide.form.definition import choices_in_form
 from utbildningsprocess.guide.form.reply import form_reply
-from utbildningsprocess.guide.form.saved import SavedForm
+from utbildningsprocess.guide.form.saved import SavedForm, role_in_form, when_saved
 from utbildningsprocess.guide.form.states import OTHER_OPTION, state_of_rows
 from utbildningsprocess.guide.mail.asking import place_of, stands
 from utbildningsprocess.guide.mail.key import ANSWER_ID
@@ -59,12 +59,14 @@ def copied_reply(name: str, copied: CopiedForm, stage: Stage, sheet: AnswerSheet
         if (state := _state(known[questions[number].qid], lines, sheet))
     }
     marked = ANSWER_ID.search(letter.text)
+    day, saved = when_saved(marked["saved"] if marked else "")
     form = SavedForm(
         key,
         {asked.question.qid: {"text": asked.text} for asked in sent.questions},
         answer_id=marked["id"].casefold() if marked else letter.sent_id,
-        role=key.role,
-        day=letter.day,
+        role=key.role or role_in_form(((marked and marked["role"]) or "").casefold()),
+        day=day or letter.day,
+        saved=saved,
         answers=answers,
     )
     came = form_reply(name, form, stage, sheet, letter.written)
