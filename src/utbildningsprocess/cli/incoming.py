@@ -10,7 +10,6 @@ from utbildningsprocess.cli.asking import close, face_for
 from utbildningsprocess.cli.output import STDIN, read_input_bytes, say
 from utbildningsprocess.cli.settling import with_role
 from utbildningsprocess.errors import NOT_UTF_8, Broken, Interrupted, UtbError, WrongUse
-from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -86,7 +85,7 @@ def _take_in_replies(
         matters = [matter for matter in matters if matter.address in comparison.doubtful]
     again = [matter for matter in matters if _is_settled(matter, comparison, recognised, named)]
     if again:
-        addresses = joined(matter.address for matter in again)
+        addresses = taking_in.addresses_in_short(comparison, (matter.address for matter in again))
         tell(f"Avgjort förut: {addresses}. Läs in filen för sig för att välja om.")
     intake = Intake(initiative, comparison, recognised, named)
     _settle_with(intake, settling.face, [matter for matter in matters if matter not in again], replies)

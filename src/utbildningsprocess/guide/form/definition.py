@@ -122,7 +122,6 @@ def definition(form: Form) -> dict[str, object]:
     made = form.made.isoformat()
     identity = [key.identity, stage.id, form.purpose, key.role, key.wording, made]
     battery = asking.sheet.battery
-    many = len(form.questions)
     return {
         "format": FORM_FORMAT,
         "made": made,
@@ -138,11 +137,20 @@ def definition(form: Form) -> dict[str, object]:
         "roles": [{"id": role, "label": role_name(role, battery)} for role in ROLES],
         "intro": [f"Vi arbetar med ”{asking.title}” och behöver det du vet."],
         "who_sees": list(form.who_sees or WHO_SEES[form.purpose]),
-        "how_long": f"Det är {'en fråga' if many == 1 else f'{many} frågor'}. Du får hoppa över frågor.",
+        "how_long": _how_long(form),
         "send_back": _SEND_BACK,
         "text": {"opening": list(around.opening), "closing": list(around.closing)},
         "questions": [_question(form, question) for question in asked],
     }
+
+
+def _how_long(form: Form) -> str:
+    """How much is asked, with statements counted one by one."""
+    number = sum(question.kind is not Kind.STATEMENTS for question in form.questions)
+    statements = sum(statement is not None for _, statement in units_of(form))
+    questions = ["en fråga" if number == 1 else f"{number} frågor"] if number or not statements else []
+    stated = ["ett påstående" if statements == 1 else f"{statements} påståenden"] if statements else []
+    return f"Det är {' och '.join([*questions, *stated])}. Du får hoppa över frågor."
 
 
 def key_in_form(form: Form, asked: Sequence[MailQuestion]) -> Key:
