@@ -165,7 +165,10 @@ def test_a_reply_goes_where_the_dossier_keeps_what_became_of_it(promised):
 
 
 def test_what_has_an_answer_is_not_asked_again(promised):
-    take(promised, answer(promised, mail(promised), "1. Ja", "2. Nej", "3. 46 av 51", "4. Ja", "5. vet inte"))
+    told = take(
+        promised, answer(promised, mail(promised), "1. Ja", "2. Nej", "3. 46 av 51", "4. Ja", "5. vet inte")
+    )
+    assert "Ett svar skrevs i avsnittet Koncept. " in told
     text = mail(promised)
     assert "Här är en fråga." in text
     assert "[lofte 1] M1: " in text
