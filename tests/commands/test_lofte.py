@@ -386,3 +386,16 @@ def test_the_list_names_the_command_while_an_initiative_has_such_promises(promis
     assert line in promised("lista").err
     promised("svar", "trygg-start", "om.status", "fardigstalld")
     assert "löften" not in promised("lista").err
+
+
+def test_the_survey_says_how_an_answer_to_promises_is_taken_in(promised):
+    name = answer(promised, mail(promised), "1. Ja")
+    outcome = promised("enkat", "trygg-start", name)
+    assert f"utb steg uppfoljning trygg-start --fran {name}" in outcome.err
+    assert promised("steg", "uppfoljning", "--fran", name).code == 0
+
+
+def test_answers_to_the_survey_among_those_of_a_stage_are_pointed_at_their_command(promised):
+    (promised.folder / "svar.csv").write_text("Fråga;Svar\nVad?;Det\n", "utf-8")
+    outcome = promised("steg", "uppfoljning", "--fran", "svar.csv")
+    assert "Svar på enkäten räknas med: utb enkat trygg-start svar.csv" in outcome.err
