@@ -35,7 +35,7 @@ _Step = Annotated[
     Argument(
         metavar="STEG",
         autocompletion=completion.talks,
-        help="Steget vars frågor ska ställas, eller ”olika” eller ”löften”.",
+        help="Steget vars frågor ska ställas, ”olika” eller ”lofte”.",
     ),
 ]
 _Who = Annotated[
@@ -97,13 +97,14 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     replace: Replace = False,
     anyway: Anyway = False,
 ) -> None:
-    """Ställ det som är öppet i ett steg till andra: i ett mejl, en Word-fil, ett formulär eller en guide.
+    """Fråga andra om det som är öppet i ett steg: i ett mejl, en Word-fil, ett formulär eller en guide.
 
-    Ett mejl visas, att klistra in. Word-filen och formuläret sparas, här eller där -o säger. Utan --format
-    och -o visas en samtalsguide. Svaren läses in med ”utb steg STEG --fran FIL”, hur de än kommer
-    tillbaka. I stället för ett steg går det att skriva ”olika”: en sida om det som flera har svarat olika
-    på, eller ”löften”: vad blev det av det som lovades? Vilken väg som passar vem står i
-    docs/fraga-andra.md.
+    Ett mejl visas, att klistra in. En Word-fil och ett formulär sparas, här eller där -o säger. Utan --format
+    och -o visas en samtalsguide. Svaren läses in med ”utb steg STEG --fran FIL”, hur de än kommer tillbaka.
+    Vilken väg som passar vem står i docs/fraga-andra.md.
+
+    I stället för ett steg kan du skriva ”olika”, om det som flera har svarat olika på, eller ”lofte”, om vad
+    det blev av det som lovades.
     """
     place = SavingPlace(out, replace, opens)
     if is_of_promises(step, until):
