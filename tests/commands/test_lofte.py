@@ -388,6 +388,11 @@ def test_the_list_names_the_command_while_an_initiative_has_such_promises(promis
     assert "löften" not in promised("lista").err
 
 
+def test_files_for_two_who_have_promised_do_not_share_a_name(promised):
+    name = promised("samtal", "lofte", "--format", "formular", "--vem", "närmaste chef").out
+    assert name == "formular-lofte-trygg-start-narmaste-chef.html\n"
+
+
 def test_the_survey_says_how_an_answer_to_promises_is_taken_in(promised):
     name = answer(promised, mail(promised), "1. Ja")
     outcome = promised("enkat", "trygg-start", name)

@@ -11,21 +11,21 @@ from typer import Argument, Option
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.formats import known_format, meant_format
-from utbildningsprocess.cli.handing_out import SavingPlace, give_form
+from utbildningsprocess.cli.handing_out import HTML_FORM, MAIL, SavingPlace, give_form, handed_out_as
 from utbildningsprocess.cli.output import STDOUT, result, save_made_file, say
 from utbildningsprocess.cli.parameters import Anyway, MaybeInitiative, Replace
 from utbildningsprocess.cli.promises import PromiseWish, ask_of_promises, is_of_promises
 from utbildningsprocess.cli.respondents import asked_alone, is_of_differences, talk_of_differences
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
-from utbildningsprocess.steps import parse_step
+from utbildningsprocess.steps import DIFFERENCES, PROMISES, parse_step, step_meant
+from utbildningsprocess.swedish import did_you_mean, fold
 
 if TYPE_CHECKING:
     from utbildningsprocess.guide.replies import Purpose
     from utbildningsprocess.model import Role, Stage
     from utbildningsprocess.work.initiative import Initiative
 
-MAIL, HTML_FORM = "mejl", "formular"
 PAPER = FileFormat.DOCX
 FORMATS = (FileFormat.MD, PAPER)
 
@@ -183,7 +183,7 @@ def _wished(step: str, initiative: str | None, choice: _Choice) -> _Wish:
     from utbildningsprocess.guide.replies import Purpose
     from utbildningsprocess.work.workspace import Workspace
 
-    stage_id = parse_step(step)
+    stage_id = _stage_meant(step)
     workspace = Workspace.open()
     role = parse_role(choice.who, workspace.battery) if choice.who is not None else None
     opened = meant(workspace, initiative)
@@ -192,9 +192,17 @@ def _wished(step: str, initiative: str | None, choice: _Choice) -> _Wish:
     return _Wish(opened, chosen, role, not asked, Purpose.ALONE if choice.alone else Purpose.ANSWER, choice)
 
 
+def _stage_meant(step: str) -> str:
+    """The id of the step that is meant. Raises WrongUse with a suggestion, also of what is no step."""
+    hint = did_you_mean(fold(step), (DIFFERENCES, PROMISES))
+    if hint and step_meant(step) is None:
+        raise WrongUse(f"Steget ”{step}” finns inte. {hint}")
+    return parse_step(step)
+
+
 def _other_format(form: str | None, out: str | None, *, opens: bool) -> str:
     """What is wanted that is no guide: a mail or a form. Raises WrongUse where only a form can be meant."""
-    known = known_format(form, (*FileFormat, MAIL, HTML_FORM)) if form else ""
+    known = known_format(form, (*FORMATS, MAIL, HTML_FORM)) if form else handed_out_as(out)
     if opens and (known != HTML_FORM or out == STDOUT):
         raise WrongUse("--oppna öppnar ett sparat formulär. Skriv --format formular, och inte -o -.")
     return known if known in (MAIL, HTML_FORM) else ""
