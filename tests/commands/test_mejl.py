@@ -302,6 +302,17 @@ def test_what_a_person_has_chosen_is_not_asked_again_when_the_folder_is_read_but
     assert data(utb)["svar"]["analys"]["nulage_beteende"] == "Vi läser själva."
 
 
+def test_what_stands_beside_the_answers_is_told_once_for_a_folder_and_always_for_a_file(utb):
+    utb.dossier("Trygg start")
+    name = into_the_inbox(utb, "Hej Lärande!", "", "2. b", "", "Med vänlig hälsning", "Kim")
+    told = "    Hej Lärande!\n"
+    assert told in take(utb, "insatser/inkommet").err
+    assert told not in take(utb, "insatser/inkommet").err
+    assert told in take(utb, name).err
+    into_the_inbox(utb, "Hej igen!", "", "2. b")
+    assert "    Hej igen!" in take(utb, "insatser/inkommet").err
+
+
 def test_what_the_dossier_has_lost_since_is_taken_in_again(utb):
     path = utb.dossier("Trygg start")
     before = path.read_bytes()

@@ -64,7 +64,7 @@ def _take_in_replies(
     from utbildningsprocess.work.recognising import Recognised
 
     recognised = Recognised(initiative)
-    replies = [recognised.seen(came) for came in replies]
+    replies = [recognised.without_told(recognised.seen(came), named) for came in replies]
     if settling.face is not None:
         replies = [with_role(initiative, came, settling.face) for came in replies]
     comparison = compared(initiative.sheet, replies)
@@ -72,6 +72,7 @@ def _take_in_replies(
     taking_in.refuse_numbers(comparison, consent=settling.consent)
     for line in (*taking_in.told_of_replies(comparison, replies), *taking_in.told_of_answers(comparison)):
         tell(line)
+    recognised.settle_told(replies)
     is_settled = settling.face is None or settling.way is not None
     decided = decided_for(comparison, settling.way or WhenDifferent.KEEP) if is_settled else {}
     taking_in.save_chosen(initiative, comparison, {**comparison.new, **decided}, consent=settling.consent)
