@@ -52,14 +52,39 @@ ANSWERS = {
 def test_a_form_is_one_file_and_the_command_says_which_way_to_send_it(utb):
     utb.dossier("Trygg start")
     outcome = utb("samtal", "analys", "--format", "formular", "--vem", "chef")
-    assert (outcome.code, outcome.out) == (0, "formular-analys-trygg-start.html\n")
+    assert (outcome.code, outcome.out) == (0, "formular-analys-trygg-start-chef.html\n")
     assert "iPhone eller iPad" in outcome.err
-    assert "utb samtal analys trygg-start --format mejl" in outcome.err
+    assert "utb samtal analys trygg-start --format mejl --vem chef\n" in outcome.err
     assert "utb steg analys trygg-start --fran insatser/inkommet" in outcome.err
-    page = (utb.folder / "formular-analys-trygg-start.html").read_bytes()
+    page = (utb.folder / "formular-analys-trygg-start-chef.html").read_bytes()
     assert len(page) < 250_000
     assert b"http://" not in page
     assert b"https://" not in page
+
+
+def test_forms_for_different_people_do_not_share_a_name(utb):
+    utb.dossier("Trygg start")
+    chosen = ("--fraga", "hinder.s10", "--var-for-sig")
+    names = [
+        utb("samtal", "analys", "--format", "formular", *more).out
+        for more in ((), ("--vem", "chef"), ("--vem", "chef", *chosen), ("--vem", "medarbetare", *chosen))
+    ]
+    assert len({*names}) == 4
+    outcome = utb("samtal", "analys", "--format", "formular", "--vem", "chef", *chosen)
+    assert outcome.out == "formular-analys-trygg-start-chef-for-sig.html\n"
+    assert "--format mejl --vem chef --fraga hinder.s10 --var-for-sig\n" in outcome.err
+
+
+def test_statements_are_counted_apart_from_questions(utb):
+    utb.dossier("Trygg start")
+    for chosen, told in (
+        (("hinder.s10",), "Det är ett påstående."),
+        (("hinder.s10", "hinder.s11"), "Det är 2 påståenden."),
+        (("kan_idag", "nulage_beteende", "hinder.s10", "hinder.s11"), "Det är 2 frågor och 2 påståenden."),
+        (("kan_idag",), "Det är en fråga."),
+    ):
+        page = made(utb, *(word for address in chosen for word in ("--fraga", address)))
+        assert told in page.decode()
 
 
 def test_the_answers_in_a_saved_form_stand_in_the_dossier(utb):

@@ -202,6 +202,15 @@ def test_what_only_a_person_can_read_is_asked_and_goes_to_the_row(utb):
     assert "hinder" not in analysis(utb)
 
 
+def test_what_stands_beside_the_answers_of_somebody_is_told_once_for_a_folder(utb):
+    utb.dossier("Trygg start")
+    reply(utb, mail(utb, "hinder.s10"), "Mötet har flyttats.", "", "1. a")
+    assert "Mötet har flyttats." in take(utb, INBOX)
+    again = take(utb, INBOX)
+    assert "Mötet har flyttats." not in again
+    assert "Svaret står redan i dossiern." in again
+
+
 def test_an_answer_whose_key_is_damaged_is_still_one_of_several(utb):
     utb.dossier("Trygg start")
     text = mail(utb, "hinder.s10")

@@ -31,7 +31,7 @@ _COUNT, _PASS = "rakna", "hoppa"
 _INSTEAD = "Dela upp den, eller spara bara bladet med svaren som CSV (UTF-8)."
 _Files = Annotated[
     list[str],
-    Argument(metavar="FIL…", help="Sparade formulär, CSV eller xlsx ur ett enkätverktyg, eller en mapp."),
+    Argument(metavar="FIL", help="Sparade formulär, CSV eller xlsx ur ett enkätverktyg, eller en mapp."),
 ]
 _Day = Annotated[
     str | None,

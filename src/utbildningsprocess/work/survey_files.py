@@ -26,6 +26,7 @@ from utbildningsprocess.guide.survey.respondents import (
 )
 from utbildningsprocess.model import first_day
 from utbildningsprocess.plan.due import is_cancelled
+from utbildningsprocess.steps import FOLLOW_UP, PROMISES
 from utbildningsprocess.work.survey_copied import answers_in_copy, key_of_copy
 
 if TYPE_CHECKING:
@@ -148,8 +149,9 @@ class _Reading:
         if key.identity not in {ours.identity, title_letters(ours.title)}:
             raise WrongUse(f"{name} är ett svar om en annan insats än ”{ours.title}”. Det räknas inte.")
         if key.purpose != Purpose.SURVEY:
+            stage_id = FOLLOW_UP if key.stage == PROMISES else key.stage
             raise WrongUse(
-                f"{name} är inget svar på enkäten. Läs in det med: utb steg {key.stage} "
+                f"{name} är inget svar på enkäten. Läs in det med: utb steg {stage_id} "
                 f"{ours.typed_name} --fran {name}"
             )
 

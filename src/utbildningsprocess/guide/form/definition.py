@@ -20,7 +20,7 @@ from utbildningsprocess.model import Given, Kind, Question, Row, given_value
 from utbildningsprocess.swedish import clean_line, shortened
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Sequence
     from datetime import date
 
     from utbildningsprocess.guide.form.states import State
@@ -138,18 +138,21 @@ def definition(form: Form) -> dict[str, object]:
         "roles": [{"id": role, "label": role_name(role, battery)} for role in ROLES],
         "intro": [f"Vi arbetar med ”{asking.title}” och behöver det du vet."],
         "who_sees": list(form.who_sees or WHO_SEES[form.purpose]),
-        "how_long": _how_long(questions),
+        "how_long": _how_long(form, is_all_asked=all(question["when"] is True for question in questions)),
         "send_back": _SEND_BACK,
         "text": {"opening": list(around.opening), "closing": list(around.closing)},
         "questions": questions,
     }
 
 
-def _how_long(questions: Sequence[Mapping[str, object]]) -> str:
-    """How many questions there are, at most where some hang on what is answered."""
-    count = "en fråga" if len(questions) == 1 else f"{len(questions)} frågor"
-    most = "" if all(question["when"] is True for question in questions) else "högst "
-    return f"Det är {most}{count}. Du får hoppa över frågor."
+def _how_long(form: Form, *, is_all_asked: bool) -> str:
+    """How much is asked, with statements counted one by one; at most where some hangs on what is answered."""
+    number = sum(question.kind is not Kind.STATEMENTS for question in form.questions)
+    statements = sum(statement is not None for _, statement in units_of(form))
+    questions = ["en fråga" if number == 1 else f"{number} frågor"] if number or not statements else []
+    stated = ["ett påstående" if statements == 1 else f"{statements} påståenden"] if statements else []
+    most = "" if is_all_asked else "högst "
+    return f"Det är {most}{' och '.join([*questions, *stated])}. Du får hoppa över frågor."
 
 
 def key_in_form(form: Form, asked: Sequence[MailQuestion]) -> Key:
