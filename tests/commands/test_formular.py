@@ -98,6 +98,49 @@ def test_two_copies_of_one_answer_that_say_different_things_are_both_shown(utb):
     assert "nulage_beteende" not in data(utb).get("analys", {})
 
 
+def test_what_somebody_takes_away_from_an_answer_in_a_form_is_a_change(utb):
+    utb.dossier("Trygg start")
+    utb("svar", "trygg", "tillfragade", "medarbetare; chef")
+    utb("svar", "trygg", "nulage_beteende", "Ett.\n\nTvå.")
+    page = made(utb, "--fraga", "tillfragade", "--fraga", "nulage_beteende")
+    less = {
+        "analys.tillfragade": {"chosen": ["chef"], "own": ""},
+        "analys.nulage_beteende": {"text": "Ett."},
+    }
+    outcome = take(utb, fill(utb, page, less))
+    assert outcome.err.count("Att avgöra: ") == 2, outcome.err
+    take(utb, "svar.html", more=("--vid-olika", "ersatt"))
+    assert data(utb)["analys"] == {"nulage_beteende": "Ett.", "tillfragade": ["chef"]}
+
+
+def test_a_form_that_somebody_else_goes_on_with_is_no_later_save_of_the_same_answer(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    names = [
+        fill(utb, page, {"analys.nulage_beteende": {"text": words}}, name=f"{role}.html", role=role, saved=day)
+        for words, role, day in (
+            ("Chefens.", "chef", "2026-03-03"),
+            ("Medarbetarens.", "medarbetare", "2026-03-04"),
+        )
+    ]
+    for order in (names, names[::-1]):
+        outcome = take(utb, *order)
+        assert "Chefens." in outcome.err
+        assert "Medarbetarens." in outcome.err
+        assert "Samma svar har kommit från flera roller." in outcome.err
+        assert "nulage_beteende" not in data(utb).get("analys", {})
+
+
+def test_of_an_answer_saved_twice_the_earlier_file_is_told_as_passed_over(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    for day, words in (("2026-03-03", "Först."), ("2026-03-04", "Sedan.")):
+        fill(utb, page, {"analys.nulage_beteende": {"text": words}}, name=f"{day}.html", saved=day)
+    outcome = take(utb, "2026-03-04.html", "2026-03-03.html")
+    assert "2026-03-03.html har ett tidigare svar av samma person som 2026-03-04.html." in outcome.err
+    assert data(utb)["analys"]["nulage_beteende"] == "Sedan."
+
+
 def test_rows_come_into_the_dossier_as_cells_and_as_new_rows(utb):
     utb.example()
     before = data(utb)["koncept"]["larandemal"]

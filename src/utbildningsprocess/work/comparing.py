@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.rows import row_key, rows_in
-from utbildningsprocess.guide.completing import is_alike, says_the_same
+from utbildningsprocess.guide.completing import is_alike, says_all_of, says_the_same
 from utbildningsprocess.guide.places import is_of_new_row, places_of
 from utbildningsprocess.model import Given, Kind, Unknown, given_value
 
@@ -50,6 +50,8 @@ class Comparison:
     doubtful: dict[str, list[Saying]] = field(default_factory=dict)
     lost: list[Saying] = field(default_factory=list)
     """What is said of a row that the dossier has no longer."""
+    unknowing: list[Saying] = field(default_factory=list)
+    """That nobody knows, said of what the dossier has an answer to."""
 
 
 def compared(sheet: AnswerSheet, replies: Sequence[Reply]) -> Comparison:
@@ -96,13 +98,14 @@ def _name_of(sheet: AnswerSheet, qid: str, said: Stated) -> str:
 def _sort(outcome: Comparison, place: Addressed, clear: list[Saying]) -> None:
     """Puts what is clearly said at a place where it belongs. That nobody knows replaces no answer."""
     there = place.there(outcome.sheet)
-    told = [voice for voice in clear if not _stands_there(outcome.sheet, place, voice.said.answer)]
-    told = [
-        voice for voice in told if not (isinstance(there, Given) and isinstance(voice.said.answer, Unknown))
-    ]
+    told = [voice for voice in clear if not _stands_there(outcome.sheet, place, voice.said)]
+    unknowing = [voice for voice in told if isinstance(voice.said.answer, Unknown)]
+    if isinstance(there, Given) and unknowing:
+        outcome.unknowing += unknowing
+        told = [voice for voice in told if voice not in unknowing]
     distinct = list({repr(voice.said.answer): voice for voice in told}.values())
     if not distinct:
-        outcome.equal.append(place.address)
+        outcome.equal += [] if unknowing else [place.address]
     elif (
         len(distinct) == 1 and (place.is_new_row or not isinstance(there, Given)) and distinct[0].said.answer
     ):
@@ -111,26 +114,30 @@ def _sort(outcome: Comparison, place: Addressed, clear: list[Saying]) -> None:
         outcome.different[place.address] = distinct
 
 
-def _stands_there(sheet: AnswerSheet, place: Addressed, answer: Answer | None) -> bool:
-    """Whether the dossier says so already, perhaps as part of more."""
-    there = place.there(sheet)
+def _stands_there(sheet: AnswerSheet, place: Addressed, said: Stated) -> bool:
+    """Whether the dossier says so already: perhaps as part of more, unless something is to be taken away."""
+    there, answer = place.there(sheet), said.answer
     new, old = given_value(answer), given_value(there)
     if place.is_new_row:
-        return any(_says_all_of(row, said) for row in rows_in(old) for said in rows_in(new))
+        return any(_says_all_of(row, added) for row in rows_in(old) for added in rows_in(new))
     if answer is None or place.statement:
         return there == answer
-    if place.item.kind in (Kind.MULTIPLE, Kind.LIST) and isinstance(new, tuple) and isinstance(old, tuple):
-        return set(map(str, new)) <= set(map(str, old))
-    if place.item.kind is Kind.LONG_TEXT and isinstance(new, str) and isinstance(old, str):
-        return f"\n\n{new.strip()}\n\n" in f"\n\n{old.strip()}\n\n" or is_alike(place.item, old, new)
-    if isinstance(new, (str, float)) and isinstance(old, (str, float)):
-        return is_alike(place.item, old, new)
+    if isinstance(new, (str, float, tuple)) and isinstance(old, (str, float, tuple)) and not _has_rows(place):
+        alike = is_alike if said.takes_away else says_all_of
+        return alike(place.item, old, new)
     return says_the_same(place.question, answer, sheet) if place.cell is None else there == answer
 
 
+def _has_rows(place: Addressed) -> bool:
+    return place.cell is None and place.question.kind is Kind.GROUP
+
+
 def _says_all_of(row: Row, said: Row) -> bool:
-    """Whether a row says everything that another does."""
-    return all(row.values.get(key) == value for key, value in said.values.items())
+    """Whether a row says everything that another does; what nobody knew may have been answered since."""
+    if not said.values:
+        return said.unknown.items() <= row.unknown.items()
+    is_known = all(key in row.values or key in row.unknown for key in said.unknown)
+    return is_known and all(row.values.get(key) == value for key, value in said.values.items())
 
 
 # -------------------------------------------------------------------- choosing
@@ -164,7 +171,8 @@ def decided_for(comparison: Comparison, way: WhenDifferent) -> dict[str, Answer]
     for address, voices in comparison.different.items():
         place = comparison.places[address]
         said = [voice.said.answer for voice in voices]
-        answer = said[0] if way is WhenDifferent.REPLACE and len(said) == 1 else None
+        is_one = len(said) == 1 and not place.is_new_row
+        answer = said[0] if way is WhenDifferent.REPLACE and is_one else None
         if way is WhenDifferent.BOTH:
             there = place.there(comparison.sheet)
             answer = all_said(place, [there, *said] if isinstance(there, Given) else said)

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.conversation.incoming import PossibleAnswer, Unsettled
 from utbildningsprocess.guide.mail.asking import stands
 from utbildningsprocess.guide.page import ROLES, role_name
+from utbildningsprocess.guide.places import Addressed
 from utbildningsprocess.model import Given, Kind, given_value
-from utbildningsprocess.swedish import clean, joined, shortened
+from utbildningsprocess.swedish import clean, clean_line, joined, shortened
 from utbildningsprocess.work.comparing import all_said, whole_answers
 from utbildningsprocess.work.privacy import refuse_personal_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from utbildningsprocess.guide.places import Addressed
     from utbildningsprocess.guide.replies import Reply
-    from utbildningsprocess.model import Answer, Battery
+    from utbildningsprocess.model import Answer, Answers, Battery
     from utbildningsprocess.work.comparing import Comparison, Saying
     from utbildningsprocess.work.open_dossier import OpenDossier
 
@@ -175,12 +175,35 @@ def _told_of_lost(comparison: Comparison) -> Iterator[str]:
         yield f"{voice.came.name}: ”{words}” svarar på något som inte står kvar i dossiern: {voice.said.text}"
 
 
-def told_of_answers(comparison: Comparison) -> Iterator[str]:
-    """What is new, and what the dossier says already."""
+def _told_of_unknowing(comparison: Comparison) -> Iterator[str]:
+    """That nobody knows, where the dossier has an answer, which stays."""
+    for came, said in comparison.unknowing:
+        who = _who(comparison.sheet.battery, came)
+        words = shortened(said.words, _LONG)
+        yield f"Ändrar inget, för dossiern har ett svar: {came.name}, {who}: ”{words}” ({said.text})"
+
+
+def _in_its_place(comparison: Comparison, place: Addressed) -> str:
+    """What the dossier says that an answer takes the place of, in whole; empty where it takes none."""
+    whole = comparison.sheet.answers.get(place.question.qid)
+    if not isinstance(whole, Given):  # a part takes the place of all that is said, which is no answer
+        return Addressed(place.question.qid, place.question).in_words(whole)
+    if place.is_new_row:
+        return ""
+    unread = place.unread(comparison.sheet)
+    return unread or place.in_words(place.there(comparison.sheet))
+
+
+def told_of_answers(comparison: Comparison, decided: Answers) -> Iterator[str]:
+    """What is new or decided, what it takes the place of, and what the dossier says already."""
     yield from _told_of_lost(comparison)
-    for address, answer in comparison.new.items():
+    yield from _told_of_unknowing(comparison)
+    for address, answer in {**comparison.new, **decided}.items():
         place = comparison.places[address]
-        yield f"Nytt: {place.name(comparison.sheet)} ”{shortened(place.in_words(answer), _LONG)}”"
+        sort = "Nytt" if address in comparison.new else "Ändrat"
+        yield f"{sort}: {place.name(comparison.sheet)} ”{shortened(place.in_words(answer), _LONG)}”"
+        if there := _in_its_place(comparison, place):
+            yield f"  Ersätter det som stod: ”{clean_line(there)}”"
     if comparison.equal:
         yield f"Står redan i dossiern: {joined(comparison.equal)}."
 
