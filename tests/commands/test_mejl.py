@@ -334,7 +334,7 @@ def test_that_nobody_knows_replaces_no_answer(utb):
     answer(utb, mail(utb, "nulage_beteende", "kan_idag"), "1. Vet inte", name=name)
     outcome = take(utb, name, more=("--vid-olika", "ersatt"))
     assert data(utb)["svar"]["analys"]["nulage_beteende"] == "Muntligt."
-    assert "Ändrar inget, för dossiern har ett svar: svar.eml, chef: ”Vet inte" in outcome.err
+    assert "Ändrar inget, för det finns ett svar: svar.eml, chef: ”Vet inte" in outcome.err
     assert "Står redan i dossiern" not in outcome.err
 
 

@@ -10,7 +10,7 @@ from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.rows import row_key, rows_in
 from utbildningsprocess.guide.completing import is_alike, says_all_of, says_the_same
 from utbildningsprocess.guide.places import is_of_new_row, places_of
-from utbildningsprocess.model import Given, Kind, Unknown, given_value
+from utbildningsprocess.model import Given, Kind, Skipped, Unknown, given_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -96,19 +96,23 @@ def _name_of(sheet: AnswerSheet, qid: str, said: Stated) -> str:
 
 
 def _sort(outcome: Comparison, place: Addressed, clear: list[Saying]) -> None:
-    """Puts what is clearly said at a place where it belongs. That nobody knows replaces no answer."""
+    """Puts what is clearly said at a place where it belongs. That nobody knows replaces no answer.
+
+    What stands there, and is no answer, gives way only where none of those who answer says the same.
+    """
     there = place.there(outcome.sheet)
     told = [voice for voice in clear if not _stands_there(outcome.sheet, place, voice.said)]
-    unknowing = [voice for voice in told if isinstance(voice.said.answer, Unknown)]
-    if isinstance(there, Given) and unknowing:
-        outcome.unknowing += unknowing
-        told = [voice for voice in told if voice not in unknowing]
+    is_known = any(isinstance(answer, Given) for answer in (there, *(voice.said.answer for voice in told)))
+    unknowing = [voice for voice in told if is_known and isinstance(voice.said.answer, Unknown)]
+    outcome.unknowing += unknowing
+    told = [voice for voice in told if voice not in unknowing]
     distinct = list({repr(voice.said.answer): voice for voice in told}.values())
+    is_repeated = len(told) + len(unknowing) < len(clear)
+    gives_way = isinstance(there, Unknown) and any(isinstance(voice.said.answer, Given) for voice in told)
+    is_free = place.is_new_row or gives_way or not (isinstance(there, Given) or is_repeated)
     if not distinct:
-        outcome.equal += [] if unknowing else [place.address]
-    elif (
-        len(distinct) == 1 and (place.is_new_row or not isinstance(there, Given)) and distinct[0].said.answer
-    ):
+        outcome.equal += [place.address] if is_repeated else []
+    elif len(distinct) == 1 and is_free and distinct[0].said.answer:
         outcome.new[place.address] = distinct[0].said.answer
     else:
         outcome.different[place.address] = distinct
@@ -171,7 +175,10 @@ def decided_for(comparison: Comparison, way: WhenDifferent) -> dict[str, Answer]
     for address, voices in comparison.different.items():
         place = comparison.places[address]
         said = [voice.said.answer for voice in voices]
-        is_one = len(said) == 1 and not place.is_new_row
+        answered = [
+            voice for voice in comparison.voices[address] if isinstance(voice.said.answer, (Given, Skipped))
+        ]
+        is_one = len({repr(voice.said.answer) for voice in answered}) == 1 and not place.is_new_row
         answer = said[0] if way is WhenDifferent.REPLACE and is_one else None
         if way is WhenDifferent.BOTH:
             there = place.there(comparison.sheet)

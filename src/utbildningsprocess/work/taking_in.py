@@ -180,7 +180,7 @@ def _told_of_unknowing(comparison: Comparison) -> Iterator[str]:
     for came, said in comparison.unknowing:
         who = _who(comparison.sheet.battery, came)
         words = shortened(said.words, _LONG)
-        yield f"Ändrar inget, för dossiern har ett svar: {came.name}, {who}: ”{words}” ({said.text})"
+        yield f"Ändrar inget, för det finns ett svar: {came.name}, {who}: ”{words}” ({said.text})"
 
 
 def _in_its_place(comparison: Comparison, place: Addressed) -> str:

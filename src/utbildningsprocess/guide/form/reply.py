@@ -160,7 +160,9 @@ class _FormReader:
         rows = state.get("rows")
         tables = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         before = self._rows_before(question.qid)
-        known = {*before, *(row.id for row in given_rows(self._reading.sheet.answers, question.qid))} - {""}
+        tells = "before" in self._form.questions.get(question.qid, {})
+        there = given_rows(self._reading.sheet.answers, question.qid)
+        known = {*before, *(row.id for row in there if not tells)} - {""}
         new = 0
         for row in tables:
             row_id, cells = str(row.get("id") or ""), _table(row.get("cells"))
