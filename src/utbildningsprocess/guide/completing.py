@@ -76,8 +76,10 @@ def says_all_of(item: Item, there: Value | None, value: Value | None) -> bool:
     """Whether a value says what another does, perhaps as part of more."""
     if item.kind in (Kind.MULTIPLE, Kind.LIST) and isinstance(value, tuple) and isinstance(there, tuple):
         return set(map(str, value)) <= set(map(str, there))
-    if item.kind is Kind.LONG_TEXT and isinstance(value, str) and isinstance(there, str):
-        return f"\n\n{value.strip()}\n\n" in f"\n\n{there.strip()}\n\n" or is_alike(item, there, value)
+    if item.kind.is_text and isinstance(value, str) and isinstance(there, str):
+        between = "\n\n" if item.kind is Kind.LONG_TEXT else "; "
+        is_among = f"{between}{value.strip()}{between}" in f"{between}{there.strip()}{between}"
+        return is_among or is_alike(item, there, value)
     return there is not None and value is not None and is_alike(item, there, value)
 
 

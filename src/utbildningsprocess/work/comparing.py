@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.guide.places import Addressed
     from utbildningsprocess.guide.replies import Reply, Stated
-    from utbildningsprocess.model import Answer, AnswerSheet, Row
+    from utbildningsprocess.model import Answer, AnswerSheet, Item, Row, Value
 
 
 class WhenDifferent(StrEnum):
@@ -157,6 +157,10 @@ def all_said(place: Addressed, answers: Sequence[Answer | None]) -> Answer | Non
     kind = place.item.kind
     if len(values) < len([answer for answer in answers if answer]):
         return None
+    if kind.is_text:
+        values = [
+            value for number, value in enumerate(values) if not _is_said(place.item, values[:number], value)
+        ]
     if kind is Kind.LONG_TEXT:
         return Given("\n\n".join(map(str, values)))
     if kind in (Kind.TEXT, Kind.MEASURE):
@@ -169,17 +173,25 @@ def all_said(place: Addressed, answers: Sequence[Answer | None]) -> Answer | Non
     return None
 
 
+def _is_said(item: Item, values: Iterable[Value], value: Value) -> bool:
+    return any(says_all_of(item, other, value) for other in values)
+
+
+def _agree(said: Sequence[Answer | None], voices: Iterable[Saying]) -> bool:
+    """Whether one answer is all that is said; that nobody knows is said against no other answer."""
+    against = [voice.said.answer for voice in voices if isinstance(voice.said.answer, (Given, Skipped))]
+    return len(said) == 1 and all(answer == said[0] for answer in against)
+
+
 def decided_for(comparison: Comparison, way: WhenDifferent) -> dict[str, Answer]:
     """What becomes of different answers without anybody being asked; what stays as it is has no entry."""
     decided: dict[str, Answer] = {}
     for address, voices in comparison.different.items():
         place = comparison.places[address]
         said = [voice.said.answer for voice in voices]
-        answered = [
-            voice for voice in comparison.voices[address] if isinstance(voice.said.answer, (Given, Skipped))
-        ]
-        is_one = len({repr(voice.said.answer) for voice in answered}) == 1 and not place.is_new_row
-        answer = said[0] if way is WhenDifferent.REPLACE and is_one else None
+        answer = None
+        if way is WhenDifferent.REPLACE and not place.is_new_row and _agree(said, comparison.voices[address]):
+            answer = said[0]
         if way is WhenDifferent.BOTH:
             there = place.there(comparison.sheet)
             answer = all_said(place, [there, *said] if isinstance(there, Given) else said)
