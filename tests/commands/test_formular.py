@@ -157,6 +157,21 @@ def test_rows_come_into_the_dossier_as_cells_and_as_new_rows(utb):
     assert [goal["kunna"] for goal in after[len(before) :]] == ["Larma"]
 
 
+def test_a_row_that_has_been_changed_since_it_came_is_not_added_once_more(utb):
+    dossier = utb.dossier("Trygg start")
+    (utb.folder / "insatser/inkommet").mkdir()
+    cells = {"vem": {"text": "Nya"}, "gor": {"text": "Larmar"}}
+    rows = {"analys.onskat_beteende": {"rows": [{"id": "", "key": "n1", "cells": cells}]}}
+    name = fill(utb, made(utb), rows, name="insatser/inkommet/svar.html")
+    take(utb, name)
+    dossier.write_text(dossier.read_text("utf-8").replace("Larmar", "Larmar i tid"), "utf-8")
+    before = dossier.read_bytes()
+    for more in ((), ("--vid-olika", "ersatt")):
+        outcome = take(utb, name, more=more)
+        assert "Att avgöra: Vad ska vem göra annorlunda, i vilken situation: ny rad" in outcome.err
+        assert dossier.read_bytes() == before
+
+
 def test_a_row_with_a_field_that_cannot_be_read_is_asked_about_without_it(utb):
     utb.dossier("Trygg start")
     page = made(utb, "--fraga", "malgrupper", step="behov")
