@@ -72,7 +72,7 @@ def test_a_new_row_gets_an_id_that_nobody_has_had_and_is_told_as_it_reads():
     many = len(given_value(SHEET.answers[GOALS]))
     rows = saved(comparison, comparison.new)
     assert [row.id for row in rows[many:]] == [f"L{many + 1}", f"L{many + 2}"]
-    assert any("larma i tid" in line for line in told_of_answers(comparison))
+    assert any("larma i tid" in line for line in told_of_answers(comparison, {}))
 
 
 def test_a_row_that_two_have_added_alike_is_added_once_and_two_that_differ_twice():
@@ -89,7 +89,7 @@ def test_a_new_row_that_the_dossier_has_already_is_not_added_again():
 
 def test_what_is_said_of_a_row_that_is_gone_is_told():
     comparison = compared(SHEET, [reply(cell("kunna", Given("larma i tid"), row_id="L99"))])
-    assert [line for line in told_of_answers(comparison) if "larma i tid" in line and "svar.html" in line]
+    assert [line for line in told_of_answers(comparison, {}) if "larma i tid" in line and "svar.html" in line]
 
 
 @pytest.mark.parametrize("order", [(0, 1), (1, 0)])

@@ -149,6 +149,51 @@ def test_an_answer_with_a_day_alone_is_never_lost_to_one_with_a_time_of_that_day
     assert "nulage_beteende" not in data(utb).get("analys", {})
 
 
+def test_what_somebody_takes_away_from_an_answer_in_a_form_is_a_change(utb):
+    utb.dossier("Trygg start")
+    utb("svar", "trygg", "tillfragade", "medarbetare; chef")
+    utb("svar", "trygg", "nulage_beteende", "Ett.\n\nTvå.")
+    page = made(utb, "--fraga", "tillfragade", "--fraga", "nulage_beteende")
+    less = {
+        "analys.tillfragade": {"chosen": ["chef"], "own": ""},
+        "analys.nulage_beteende": {"text": "Ett."},
+    }
+    outcome = take(utb, fill(utb, page, less))
+    assert outcome.err.count("Att avgöra: ") == 2, outcome.err
+    take(utb, "svar.html", more=("--vid-olika", "ersatt"))
+    assert data(utb)["analys"] == {"nulage_beteende": "Ett.", "tillfragade": ["chef"]}
+
+
+def test_a_form_that_somebody_else_goes_on_with_is_no_later_save_of_the_same_answer(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    names = [
+        fill(
+            utb, page, {"analys.nulage_beteende": {"text": words}}, name=f"{role}.html", role=role, saved=day
+        )
+        for words, role, day in (
+            ("Chefens.", "chef", "2026-03-03"),
+            ("Medarbetarens.", "medarbetare", "2026-03-04"),
+        )
+    ]
+    for order in (names, names[::-1]):
+        outcome = take(utb, *order)
+        assert "Chefens." in outcome.err
+        assert "Medarbetarens." in outcome.err
+        assert "Samma svar har kommit från flera roller." in outcome.err
+        assert "nulage_beteende" not in data(utb).get("analys", {})
+
+
+def test_of_an_answer_saved_twice_the_earlier_file_is_told_as_passed_over(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    for day, words in (("2026-03-03", "Först."), ("2026-03-04", "Sedan.")):
+        fill(utb, page, {"analys.nulage_beteende": {"text": words}}, name=f"{day}.html", saved=day)
+    outcome = take(utb, "2026-03-04.html", "2026-03-03.html")
+    assert "2026-03-03.html har ett tidigare svar av samma person som 2026-03-04.html." in outcome.err
+    assert data(utb)["analys"]["nulage_beteende"] == "Sedan."
+
+
 def test_rows_come_into_the_dossier_as_cells_and_as_new_rows(utb):
     utb.example()
     before = data(utb)["koncept"]["larandemal"]
@@ -163,6 +208,21 @@ def test_rows_come_into_the_dossier_as_cells_and_as_new_rows(utb):
     after = data(utb)["koncept"]["larandemal"]
     assert after[: len(before)] == [{**before[0], "kunna": "Läsa av och tolka"}, *before[1:]]
     assert [goal["kunna"] for goal in after[len(before) :]] == ["Larma"]
+
+
+def test_a_row_that_has_been_changed_since_it_came_is_not_added_once_more(utb):
+    dossier = utb.dossier("Trygg start")
+    (utb.folder / "insatser/inkommet").mkdir()
+    cells = {"vem": {"text": "Nya"}, "gor": {"text": "Larmar"}}
+    rows = {"analys.onskat_beteende": {"rows": [{"id": "", "key": "n1", "cells": cells}]}}
+    name = fill(utb, made(utb), rows, name="insatser/inkommet/svar.html")
+    take(utb, name)
+    dossier.write_text(dossier.read_text("utf-8").replace("Larmar", "Larmar i tid"), "utf-8")
+    before = dossier.read_bytes()
+    for more in ((), ("--vid-olika", "ersatt")):
+        outcome = take(utb, name, more=more)
+        assert "Att avgöra: Vad ska vem göra annorlunda, i vilken situation: ny rad" in outcome.err
+        assert dossier.read_bytes() == before
 
 
 def test_a_row_with_a_field_that_cannot_be_read_is_asked_about_without_it(utb):

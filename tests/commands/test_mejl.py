@@ -351,6 +351,7 @@ def test_a_damaged_note_of_what_has_been_taken_in_stops_nothing(utb):
         '{"svar": 3}',
         '{"svar": {"a": {"roll": 1, "avgjort": "x"}}}',
         '{"svar": {"a": []}}',
+        '{"svar": {"\\ud800": {"roll": "\\udfff", "avgjort": {}}}}',
     ):
         (utb.folder / "insatser/inkommet/.inlasta.json").write_text(text, "utf-8")
         assert take(utb, "insatser/inkommet").code == 0
@@ -360,8 +361,29 @@ def test_a_damaged_note_of_what_has_been_taken_in_stops_nothing(utb):
 def test_that_nobody_knows_replaces_no_answer(utb):
     name = told_different(utb)
     answer(utb, mail(utb, "nulage_beteende", "kan_idag"), "1. Vet inte", name=name)
-    take(utb, name, more=("--vid-olika", "ersatt"))
+    outcome = take(utb, name, more=("--vid-olika", "ersatt"))
     assert data(utb)["svar"]["analys"]["nulage_beteende"] == "Muntligt."
+    assert "Ändrar inget, för det finns ett svar: svar.eml, chef: ”Vet inte" in outcome.err
+    assert "Står redan i dossiern" not in outcome.err
+
+
+def test_what_an_answer_takes_the_place_of_is_told(utb):
+    path = utb.dossier("Trygg start")
+    name = answer(utb, mail(utb), "1. Muntligt.", "2. b", "3. b", "4. a")
+    utb("svar", "trygg", "nulage_beteende", "Kajsa på Löner.", "--vet-inte")
+    utb("svar", "trygg", "tillfragade", "--hoppa", "Det gjordes i våras.")
+    utb("svar", "trygg", "kan_idag", "nej")
+    path.write_text(path.read_text("utf-8").replace("\nNej\n", "\nKajsa kan det mesta.\n"), "utf-8")
+    outcome = take(utb, name)
+    for words in ("Kajsa på Löner.", "Det gjordes i våras.", "Kajsa kan det mesta."):
+        assert words in outcome.err.split("Ersätter")[-1] or words in outcome.err, outcome.err
+    assert outcome.err.count("  Ersätter det som stod: ”") == 3
+
+
+def test_what_a_script_replaces_is_told_whole(utb):
+    name = told_different(utb)
+    outcome = take(utb, name, more=("--vid-olika", "ersatt"))
+    assert "  Ersätter det som stod: ”Muntligt.”" in outcome.err
 
 
 def test_that_the_dossier_has_moved_on_is_told(utb):

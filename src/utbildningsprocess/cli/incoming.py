@@ -68,22 +68,25 @@ def _take_in_replies(
     if settling.face is not None:
         replies = [with_role(initiative, came, settling.face) for came in replies]
     comparison = compared(initiative.sheet, replies)
+    recognised.leave_known_rows(comparison)
     tell = settling.face.say if settling.face else say
     taking_in.refuse_numbers(comparison, consent=settling.consent)
-    for line in (*taking_in.told_of_replies(comparison, replies), *taking_in.told_of_answers(comparison)):
-        tell(line)
-    recognised.settle_told(replies)
     is_settled = settling.face is None or settling.way is not None
     decided = decided_for(comparison, settling.way or WhenDifferent.KEEP) if is_settled else {}
+    lines = taking_in.told_of_answers(comparison, decided)
+    for line in (*taking_in.told_of_replies(comparison, replies), *lines):
+        tell(line)
+    recognised.settle_told(replies)
     taking_in.save_chosen(initiative, comparison, {**comparison.new, **decided}, consent=settling.consent)
     recognised.settle(comparison, {*comparison.new, *comparison.equal, *decided} - {*comparison.doubtful})
     matters = [matter for matter in taking_in.unsettled(comparison) if matter.address not in decided]
+    to_ask = [matter for matter in matters if not is_settled or matter.address in comparison.doubtful]
+    told = matters if settling.face is None else [matter for matter in matters if matter not in to_ask]
+    for line in taking_in.undecided(told, f"utb svar {initiative.typed_name} FRÅGA VÄRDE"):
+        tell(line)
     if settling.face is None:
-        for line in taking_in.undecided(matters, f"utb svar {initiative.typed_name} FRÅGA VÄRDE"):
-            say(line)
         return
-    if is_settled:
-        matters = [matter for matter in matters if matter.address in comparison.doubtful]
+    matters = to_ask
     again = [matter for matter in matters if _is_settled(matter, comparison, recognised, named)]
     if again:
         addresses = taking_in.addresses_in_short(comparison, (matter.address for matter in again))

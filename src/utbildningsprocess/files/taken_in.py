@@ -46,7 +46,7 @@ def keep_taken(root: Root, taken: Mapping[str, TakenAnswer]) -> None:
     said = {key: {"roll": answer.role, "avgjort": dict(answer.settled)} for key, answer in taken.items()}
     data = json.dumps({"format": _FORMAT, "svar": said}, ensure_ascii=False, indent=1)
     path = _ledger(root)
-    with suppress(OSError), written_beside(path, data.encode(), None) as temp:
+    with suppress(OSError), written_beside(path, data.encode("utf-8", "replace"), None) as temp:
         replace(temp, path)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.answers.composite import in_field_order
 from utbildningsprocess.answers.rows import given_rows, new_row_id, number_of, rows_in
 from utbildningsprocess.markdown import render
-from utbildningsprocess.model import Given, Row, Unknown
+from utbildningsprocess.model import Given, Kind, Row, Unknown, given_value
 
 if TYPE_CHECKING:
     from utbildningsprocess.model import Answer, AnswerSheet, Item, Question, Value
@@ -70,3 +70,22 @@ def _joined(question: Question, there: Row, row: Row) -> Row | None:
 def is_alike(item: Item, there: Value, value: Value) -> bool:
     """Whether two values of an item are the same to a reader: texts that look alike in Markdown are."""
     return render(str(there)) == render(str(value)) if item.kind.is_text else there == value
+
+
+def says_all_of(item: Item, there: Value | None, value: Value | None) -> bool:
+    """Whether a value says what another does, perhaps as part of more."""
+    if item.kind in (Kind.MULTIPLE, Kind.LIST) and isinstance(value, tuple) and isinstance(there, tuple):
+        return set(map(str, value)) <= set(map(str, there))
+    if item.kind.is_text and isinstance(value, str) and isinstance(there, str):
+        between = "\n\n" if item.kind is Kind.LONG_TEXT else "; "
+        is_among = f"{between}{value.strip()}{between}" in f"{between}{there.strip()}{between}"
+        return is_among or is_alike(item, there, value)
+    return there is not None and value is not None and is_alike(item, there, value)
+
+
+def is_less(item: Item, shown: Answer | None, answer: Answer | None) -> bool:
+    """Whether an answer is what somebody was shown, with something taken away from it."""
+    before, value = given_value(shown), given_value(answer)
+    if before is None or value is None or is_alike(item, before, value):
+        return False
+    return says_all_of(item, before, value)

@@ -69,6 +69,11 @@ class Addressed(NamedTuple):
         option = value.get(self.statement.id) if isinstance(value, dict) else None
         return Given(option) if option else None
 
+    def unread(self, sheet: AnswerSheet) -> str:
+        """What stands in the cell of a row that does not fit there; empty elsewhere."""
+        row = _row(sheet, self.question, self.cell.row_id) if self.cell else None
+        return str(row.unfit.get(self.cell.field.id, "")) if row and self.cell else ""
+
     def in_words(self, answer: Answer | None) -> str:
         """An answer here, in a line."""
         match answer:

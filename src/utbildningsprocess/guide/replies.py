@@ -49,6 +49,8 @@ class Stated(NamedTuple):
     """Written that belong to the question and have no room in the answer."""
     stood: str = ""
     """A checksum of what the dossier said when the question was asked; empty where it said nothing."""
+    takes_away: bool = False
+    """Whether the answer is what the person was shown, with something taken away from it."""
 
 
 class Reply(NamedTuple):

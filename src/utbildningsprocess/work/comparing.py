@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.options import clashes
 from utbildningsprocess.answers.rows import row_key, rows_in
-from utbildningsprocess.guide.completing import is_alike, says_the_same
+from utbildningsprocess.guide.completing import is_alike, says_all_of, says_the_same
 from utbildningsprocess.guide.places import is_of_new_row, places_of
-from utbildningsprocess.model import Given, Kind, Unknown, given_value
+from utbildningsprocess.model import Given, Kind, Skipped, Unknown, given_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from utbildningsprocess.guide.places import Addressed
     from utbildningsprocess.guide.replies import Reply, Stated
-    from utbildningsprocess.model import Answer, AnswerSheet, Row
+    from utbildningsprocess.model import Answer, AnswerSheet, Item, Row, Value
 
 
 class WhenDifferent(StrEnum):
@@ -50,6 +50,8 @@ class Comparison:
     doubtful: dict[str, list[Saying]] = field(default_factory=dict)
     lost: list[Saying] = field(default_factory=list)
     """What is said of a row that the dossier has no longer."""
+    unknowing: list[Saying] = field(default_factory=list)
+    """That nobody knows, said of what the dossier has an answer to."""
 
 
 def compared(sheet: AnswerSheet, replies: Sequence[Reply]) -> Comparison:
@@ -94,43 +96,52 @@ def _name_of(sheet: AnswerSheet, qid: str, said: Stated) -> str:
 
 
 def _sort(outcome: Comparison, place: Addressed, clear: list[Saying]) -> None:
-    """Puts what is clearly said at a place where it belongs. That nobody knows replaces no answer."""
+    """Puts what is clearly said at a place where it belongs. That nobody knows replaces no answer.
+
+    What stands there, and is no answer, gives way only where none of those who answer says the same.
+    """
     there = place.there(outcome.sheet)
-    told = [voice for voice in clear if not _stands_there(outcome.sheet, place, voice.said.answer)]
-    told = [
-        voice for voice in told if not (isinstance(there, Given) and isinstance(voice.said.answer, Unknown))
-    ]
+    told = [voice for voice in clear if not _stands_there(outcome.sheet, place, voice.said)]
+    is_known = any(isinstance(answer, Given) for answer in (there, *(voice.said.answer for voice in told)))
+    unknowing = [voice for voice in told if is_known and isinstance(voice.said.answer, Unknown)]
+    outcome.unknowing += unknowing
+    told = [voice for voice in told if voice not in unknowing]
     distinct = list({repr(voice.said.answer): voice for voice in told}.values())
+    is_repeated = len(told) + len(unknowing) < len(clear)
+    gives_way = isinstance(there, Unknown) and any(isinstance(voice.said.answer, Given) for voice in told)
+    is_free = place.is_new_row or gives_way or not (isinstance(there, Given) or is_repeated)
     if not distinct:
-        outcome.equal.append(place.address)
-    elif (
-        len(distinct) == 1 and (place.is_new_row or not isinstance(there, Given)) and distinct[0].said.answer
-    ):
+        outcome.equal += [place.address] if is_repeated else []
+    elif len(distinct) == 1 and is_free and distinct[0].said.answer:
         outcome.new[place.address] = distinct[0].said.answer
     else:
         outcome.different[place.address] = distinct
 
 
-def _stands_there(sheet: AnswerSheet, place: Addressed, answer: Answer | None) -> bool:
-    """Whether the dossier says so already, perhaps as part of more."""
-    there = place.there(sheet)
+def _stands_there(sheet: AnswerSheet, place: Addressed, said: Stated) -> bool:
+    """Whether the dossier says so already: perhaps as part of more, unless something is to be taken away."""
+    there, answer = place.there(sheet), said.answer
     new, old = given_value(answer), given_value(there)
     if place.is_new_row:
-        return any(_says_all_of(row, said) for row in rows_in(old) for said in rows_in(new))
+        return any(_says_all_of(row, added) for row in rows_in(old) for added in rows_in(new))
     if answer is None or place.statement:
         return there == answer
-    if place.item.kind in (Kind.MULTIPLE, Kind.LIST) and isinstance(new, tuple) and isinstance(old, tuple):
-        return set(map(str, new)) <= set(map(str, old))
-    if place.item.kind is Kind.LONG_TEXT and isinstance(new, str) and isinstance(old, str):
-        return f"\n\n{new.strip()}\n\n" in f"\n\n{old.strip()}\n\n" or is_alike(place.item, old, new)
-    if isinstance(new, (str, float)) and isinstance(old, (str, float)):
-        return is_alike(place.item, old, new)
+    if isinstance(new, (str, float, tuple)) and isinstance(old, (str, float, tuple)) and not _has_rows(place):
+        alike = is_alike if said.takes_away else says_all_of
+        return alike(place.item, old, new)
     return says_the_same(place.question, answer, sheet) if place.cell is None else there == answer
 
 
+def _has_rows(place: Addressed) -> bool:
+    return place.cell is None and place.question.kind is Kind.GROUP
+
+
 def _says_all_of(row: Row, said: Row) -> bool:
-    """Whether a row says everything that another does."""
-    return all(row.values.get(key) == value for key, value in said.values.items())
+    """Whether a row says everything that another does; what nobody knew may have been answered since."""
+    if not said.values:
+        return said.unknown.items() <= row.unknown.items()
+    is_known = all(key in row.values or key in row.unknown for key in said.unknown)
+    return is_known and all(row.values.get(key) == value for key, value in said.values.items())
 
 
 # -------------------------------------------------------------------- choosing
@@ -146,6 +157,10 @@ def all_said(place: Addressed, answers: Sequence[Answer | None]) -> Answer | Non
     kind = place.item.kind
     if len(values) < len([answer for answer in answers if answer]):
         return None
+    if kind.is_text:
+        values = [
+            value for number, value in enumerate(values) if not _is_said(place.item, values[:number], value)
+        ]
     if kind is Kind.LONG_TEXT:
         return Given("\n\n".join(map(str, values)))
     if kind in (Kind.TEXT, Kind.MEASURE):
@@ -158,13 +173,25 @@ def all_said(place: Addressed, answers: Sequence[Answer | None]) -> Answer | Non
     return None
 
 
+def _is_said(item: Item, values: Iterable[Value], value: Value) -> bool:
+    return any(says_all_of(item, other, value) for other in values)
+
+
+def _agree(said: Sequence[Answer | None], voices: Iterable[Saying]) -> bool:
+    """Whether one answer is all that is said; that nobody knows is said against no other answer."""
+    against = [voice.said.answer for voice in voices if isinstance(voice.said.answer, (Given, Skipped))]
+    return len(said) == 1 and all(answer == said[0] for answer in against)
+
+
 def decided_for(comparison: Comparison, way: WhenDifferent) -> dict[str, Answer]:
     """What becomes of different answers without anybody being asked; what stays as it is has no entry."""
     decided: dict[str, Answer] = {}
     for address, voices in comparison.different.items():
         place = comparison.places[address]
         said = [voice.said.answer for voice in voices]
-        answer = said[0] if way is WhenDifferent.REPLACE and len(said) == 1 else None
+        answer = None
+        if way is WhenDifferent.REPLACE and not place.is_new_row and _agree(said, comparison.voices[address]):
+            answer = said[0]
         if way is WhenDifferent.BOTH:
             there = place.there(comparison.sheet)
             answer = all_said(place, [there, *said] if isinstance(there, Given) else said)

@@ -89,22 +89,38 @@ def read_incoming(
             if not is_many:
                 raise
             incoming.lines.append(str(trouble))
-    incoming.replies = _once_each(incoming.replies)
+    incoming.replies = _once_each(incoming)
     return incoming
 
 
-def _once_each(replies: Iterable[Reply]) -> list[Reply]:
+def _once_each(incoming: Incoming) -> list[Reply]:
     """The replies in an order that does not hang on the files, one that comes twice only once.
 
     Of an answer that has been saved several times only the latest counts, where the files tell which it is.
+    Where several have answered in copies of one file, nobody can say which of them each is.
     """
-    by_content = {(came.answer_id, repr(came.said)): came for came in replies}
-    latest: dict[str, str] = {}
+    by_content = {(came.answer_id, came.role, repr(came.said)): came for came in incoming.replies}
+    latest: dict[tuple[str, str], Reply] = {}
+    roles: dict[str, set[str]] = {}
     for came in by_content.values():
-        latest[came.answer_id] = max(came.saved, latest.get(came.answer_id, ""))
-    # A day without a time may be before or after a time of the same day.
-    kept = [came for came in by_content.values() if latest[came.answer_id].startswith(came.saved)]
+        known = latest.setdefault((came.answer_id, came.role), came)
+        latest[came.answer_id, came.role] = max(known, came, key=lambda reply: (reply.saved, reply.name))
+        roles.setdefault(came.answer_id, set()).update(filter(None, [came.role]))
+    kept = []
+    for came in by_content.values():
+        last = latest[came.answer_id, came.role]
+        # A day without a time may be before or after a time of the same day.
+        if came.saved and came.saved < last.saved and not last.saved.startswith(came.saved):
+            told = f"{came.name} har ett tidigare svar av samma person som {last.name}. Det senare räknas."
+            incoming.lines.append(told)
+        else:
+            kept.append(_in_doubt_of_role(came) if len(roles[came.answer_id]) > 1 else came)
     return sorted(kept, key=lambda came: (str(came.day or ""), came.answer_id, came.name))
+
+
+def _in_doubt_of_role(came: Reply) -> Reply:
+    note = "Samma svar har kommit från flera roller."
+    return came._replace(is_role_sure=False, notes=(*came.notes, note))
 
 
 def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incoming) -> None:

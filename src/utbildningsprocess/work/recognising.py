@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.files.taken_in import TakenAnswer, keep_taken, taken_answers
 from utbildningsprocess.guide.mail.key import checksum_of
+from utbildningsprocess.guide.places import is_of_new_row
 from utbildningsprocess.guide.replies import Purpose
 
 if TYPE_CHECKING:
@@ -67,6 +68,16 @@ class Recognised:
     def is_settled(self, voices: Iterable[Saying]) -> bool:
         """Whether all that is said at an address is settled."""
         return all(self._settled(came).get(said.address) == _checksum(said) for came, said in voices)
+
+    def leave_known_rows(self, comparison: Comparison) -> None:
+        """Leaves to a person each new row that has come before, and that the dossier does not have as it was.
+
+        Somebody may have changed the row since, or taken it away.
+        """
+        for address in [address for address in comparison.new if is_of_new_row(address)]:
+            if self.is_settled(comparison.voices[address]):
+                del comparison.new[address]
+                comparison.different[address] = comparison.voices[address]
 
     def has_placed(self, came: Reply) -> bool:
         """Whether somebody has decided what becomes of all the words without a place in a reply."""

@@ -8,17 +8,17 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.conversation.incoming import PossibleAnswer, Unsettled
 from utbildningsprocess.guide.mail.asking import stands
 from utbildningsprocess.guide.page import ROLES, role_name
+from utbildningsprocess.guide.places import Addressed
 from utbildningsprocess.model import Given, Kind, given_value
-from utbildningsprocess.swedish import clean, joined, shortened
+from utbildningsprocess.swedish import clean, clean_line, joined, shortened
 from utbildningsprocess.work.comparing import all_said, whole_answers
 from utbildningsprocess.work.privacy import refuse_personal_numbers
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from utbildningsprocess.guide.places import Addressed
     from utbildningsprocess.guide.replies import Reply
-    from utbildningsprocess.model import Answer, Battery
+    from utbildningsprocess.model import Answer, Answers, Battery
     from utbildningsprocess.work.comparing import Comparison, Saying
     from utbildningsprocess.work.open_dossier import OpenDossier
 
@@ -179,9 +179,29 @@ def _told_of_lost(comparison: Comparison) -> Iterator[str]:
         yield f"{voice.came.name}: ”{words}” svarar på något som inte står kvar i dossiern: {voice.said.text}"
 
 
-def told_of_answers(comparison: Comparison) -> Iterator[str]:
-    """What is new, and what the dossier says already."""
+def _told_of_unknowing(comparison: Comparison) -> Iterator[str]:
+    """That nobody knows, where the dossier has an answer, which stays."""
+    for came, said in comparison.unknowing:
+        who = _who(comparison.sheet.battery, came)
+        words = shortened(said.words, _LONG)
+        yield f"Ändrar inget, för det finns ett svar: {came.name}, {who}: ”{words}” ({said.text})"
+
+
+def _in_its_place(comparison: Comparison, place: Addressed) -> str:
+    """What the dossier says that an answer takes the place of, in whole; empty where it takes none."""
+    whole = comparison.sheet.answers.get(place.question.qid)
+    if not isinstance(whole, Given):  # a part takes the place of all that is said, which is no answer
+        return Addressed(place.question.qid, place.question).in_words(whole)
+    if place.is_new_row:
+        return ""
+    unread = place.unread(comparison.sheet)
+    return unread or place.in_words(place.there(comparison.sheet))
+
+
+def told_of_answers(comparison: Comparison, decided: Answers) -> Iterator[str]:
+    """What is new or decided, what it takes the place of, and what the dossier says already."""
     yield from _told_of_lost(comparison)
+    yield from _told_of_unknowing(comparison)
     rated: dict[str, list[str]] = {}
     """The addresses of statements, by their question."""
     for address in comparison.new:
@@ -189,8 +209,18 @@ def told_of_answers(comparison: Comparison) -> Iterator[str]:
         rated.setdefault(place.question.qid if place.statement else address, []).append(address)
     for addresses in rated.values():
         yield from _told_of_new(comparison, addresses)
+    for address, answer in decided.items():
+        yield from _told_of_one(comparison, address, "Ändrat", answer)
     if comparison.equal:
         yield f"Står redan i dossiern: {addresses_in_short(comparison, comparison.equal)}."
+
+
+def _told_of_one(comparison: Comparison, address: str, sort: str, answer: Answer) -> Iterator[str]:
+    """An answer in a line, and what it takes the place of."""
+    place = comparison.places[address]
+    yield f"{sort}: {place.name(comparison.sheet)} ”{shortened(place.in_words(answer), _LONG)}”"
+    if there := _in_its_place(comparison, place):
+        yield f"  Ersätter det som stod: ”{clean_line(there)}”"
 
 
 def _told_of_new(comparison: Comparison, addresses: list[str]) -> Iterator[str]:
@@ -199,8 +229,7 @@ def _told_of_new(comparison: Comparison, addresses: list[str]) -> Iterator[str]:
     first = next(iter(places.values()))
     by_option: dict[str, list[str]] = {option.label: [] for option in first.question.options}
     if len(places) == 1:
-        words = shortened(first.in_words(comparison.new[first.address]), _LONG)
-        yield f"Nytt: {first.name(comparison.sheet)} ”{words}”"
+        yield from _told_of_one(comparison, first.address, "Nytt", comparison.new[first.address])
         return
     for address, place in places.items():
         if place.statement:

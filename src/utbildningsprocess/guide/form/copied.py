@@ -11,6 +11,7 @@ from utbildningsprocess.guide.form.definition import choices_in_form
 from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.form.saved import SavedForm, role_in_form, when_saved
 from utbildningsprocess.guide.form.states import OTHER_OPTION, state_of_rows
+from utbildningsprocess.guide.mail.asking import as_change
 from utbildningsprocess.guide.mail.key import ANSWER_ID
 from utbildningsprocess.guide.mail.placing import placed
 from utbildningsprocess.guide.mail.subtracting import Remains, subtracted
@@ -69,6 +70,7 @@ def copied_reply(name: str, copied: CopiedForm, stage: Stage, sheet: AnswerSheet
     beside = placed(Remains(around, remains.cuts, remains.depths), sent)
     loose = [written.text for words in beside.words.values() for written in words]
     return came._replace(
+        said=tuple(as_change(said, sheet) for said in came.said),
         is_role_sure=came.is_role_sure and not (letter.is_passed_on or beside.is_passed_on),
         unplaced=(*came.unplaced, *beside.unplaced, *loose),
         beside=(*came.beside, *beside.beside),

@@ -8,6 +8,7 @@ from utbildningsprocess.answers.by_name import find_statement
 from utbildningsprocess.answers.composite import in_field_order
 from utbildningsprocess.answers.rows import given_rows, row_label
 from utbildningsprocess.guide.choosing import address_of
+from utbildningsprocess.guide.completing import is_less
 from utbildningsprocess.guide.form.understanding import ReadAgainst, Understood, understood_state
 from utbildningsprocess.guide.mail.asking import place_of
 from utbildningsprocess.guide.mail.key import checksum_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.guide.form.saved import SavedForm
     from utbildningsprocess.guide.form.states import State
-    from utbildningsprocess.model import AnswerSheet, GroupField, Question, Stage, Value
+    from utbildningsprocess.model import AnswerSheet, GroupField, Item, Question, Stage, Value
 
 _LONG = 300
 _PASSED = ("unknown", "skipped")
@@ -89,7 +90,8 @@ class _FormReader:
         else:
             said = understood_state(question, state, self._reading)
             if said:
-                yield self._stated(question.qid, self._asked_text(question.qid), said)
+                stated = self._stated(question.qid, self._asked_text(question.qid), said)
+                yield self._with_less(stated, question, self._before(question.qid))
             elif _is_something(state):
                 self.unplaced += _lines_of(self._form, question.qid, state)
 
@@ -112,6 +114,11 @@ class _FormReader:
             beside=said.beside,
             stood=stood,
         )
+
+    def _with_less(self, stated: Stated, item: Item, before: object) -> Stated:
+        """What is said, known as a change where something is taken away from what the form began with."""
+        shown = understood_state(item, _table(before), self._reading)
+        return stated._replace(takes_away=is_less(item, shown.answer if shown else None, stated.answer))
 
     # ------------------------------------------------------------ statements
 
@@ -153,7 +160,9 @@ class _FormReader:
         rows = state.get("rows")
         tables = [row for row in rows if isinstance(row, dict)] if isinstance(rows, list) else []
         before = self._rows_before(question.qid)
-        known = {*before, *(row.id for row in given_rows(self._reading.sheet.answers, question.qid))} - {""}
+        tells = "before" in self._form.questions.get(question.qid, {})
+        there = given_rows(self._reading.sheet.answers, question.qid)
+        known = {*before, *(row.id for row in there if not tells)} - {""}
         new = 0
         for row in tables:
             row_id, cells = str(row.get("id") or ""), _table(row.get("cells"))
@@ -179,7 +188,8 @@ class _FormReader:
         for field, said in self._cells(question, _changed(cells, earlier)):
             text = f"{question.name}, {name}: {field.name}"
             stood = _stood(field, _table(earlier.get(field.id)), self._reading)
-            yield self._stated(cell_address(question, row_id, field), text, said)._replace(stood=stood)
+            stated = self._stated(cell_address(question, row_id, field), text, said)._replace(stood=stood)
+            yield self._with_less(stated, field, earlier.get(field.id))
 
     def _cells(
         self, question: Question, cells: Mapping[str, object]

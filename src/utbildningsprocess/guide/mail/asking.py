@@ -8,10 +8,11 @@ from utbildningsprocess.answers.settled import open_statements
 from utbildningsprocess.dossier.encoding import encode
 from utbildningsprocess.dossier.first_lines import letters_from
 from utbildningsprocess.guide.choosing import address_of
+from utbildningsprocess.guide.completing import is_less
 from utbildningsprocess.guide.mail.key import Key, checksum_of
 from utbildningsprocess.guide.mail.sent import SentMail, by_mail, copy, every_unit, mail, mail_units
 from utbildningsprocess.guide.page import open_questions
-from utbildningsprocess.guide.places import Addressed
+from utbildningsprocess.guide.places import Addressed, places_of
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.model import Given, Kind, given_value
 from utbildningsprocess.swedish import uniform
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from utbildningsprocess.guide.mail.sent import MailQuestion
+    from utbildningsprocess.guide.replies import Stated
     from utbildningsprocess.model import AnswerSheet, Question, Role, Stage, Statement
 
     _Unit: TypeAlias = tuple[Question, Statement | None]
@@ -138,6 +140,14 @@ def stands(place: Addressed, sheet: AnswerSheet) -> str:
         return ""
     whole = place.statement is None and place.cell is None
     return checksum_of([encode(place.question, there) if whole else str(there.value)])
+
+
+def as_change(said: Stated, sheet: AnswerSheet) -> Stated:
+    """What is said by somebody who was shown what the dossier says, known as a change if it takes away."""
+    place = places_of(sheet, [said.address]).get(said.address)
+    if place is None or not said.stood or said.stood != stands(place, sheet):
+        return said
+    return said._replace(takes_away=is_less(place.item, place.there(sheet), said.answer))
 
 
 def is_open_unit(question: Question, statement: Statement | None, sheet: AnswerSheet) -> bool:

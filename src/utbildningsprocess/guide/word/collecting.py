@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.guide.mail.letters import letters_in
@@ -229,6 +230,10 @@ def _letters(text: str) -> str:
     return letters_in(text).text
 
 
+_letters_of_ours = lru_cache(maxsize=4096)(_letters)
+"""The letters of what we have written, for it is looked for in every line."""
+
+
 def _without(label: str, text: str) -> str:
     """A text without a label in it and the letter before it."""
     place = next(letters_in(text).all_of(label), None)
@@ -254,12 +259,14 @@ def _option_in(line: str, slot: Slot) -> tuple[str, bool]:
 
 def own_words_cut(text: str, ours: Iterable[str], least: int) -> str:
     """A text without those texts of ours that stand whole in it, from a number of letters."""
+    letters = letters_in(text)
     for words in sorted(ours, key=len, reverse=True):
-        if len(_letters(words)) < least:
+        wanted = _letters_of_ours(words)
+        if len(wanted) < least or wanted not in letters.text:
             continue
-        letters = letters_in(text)
         place = next(letters.all_of(words), None)
         if place:
             start, end = letters.places[place[0]], letters.places[place[1] - 1] + 1
             text = f"{text[:start]} {text[end:].lstrip('.:?!”)')}"
+            letters = letters_in(text)
     return text

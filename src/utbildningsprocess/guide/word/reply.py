@@ -14,7 +14,7 @@ from utbildningsprocess.guide.form.definition import Form
 from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.form.saved import SavedForm
 from utbildningsprocess.guide.form.understanding import ReadAgainst
-from utbildningsprocess.guide.mail.asking import made_again, stands
+from utbildningsprocess.guide.mail.asking import as_change, made_again, stands
 from utbildningsprocess.guide.mail.key import KEY, key_in
 from utbildningsprocess.guide.mail.letters import letters_in
 from utbildningsprocess.guide.page import ROLES
@@ -131,7 +131,9 @@ def word_reply(file: WordFile, key: Key, asking: Asking, saved: date | None = No
         answer_id=_answer_id(file, key, taken),
         role=role,
         is_role_sure=bool(role) or form.purpose is Purpose.SURVEY,
-        said=tuple(stated._replace(stood=stood.get(stated.address, "")) for stated in said),
+        said=tuple(
+            as_change(stated._replace(stood=stood.get(stated.address, "")), asking.sheet) for stated in said
+        ),
         asked=tuple(question.qid for question in numbered.values()),
         unplaced=(*dict.fromkeys(text for came in replies for text in came.unplaced), *loose),
         saved="",
