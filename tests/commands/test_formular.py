@@ -117,7 +117,9 @@ def test_a_form_that_somebody_else_goes_on_with_is_no_later_save_of_the_same_ans
     utb.dossier("Trygg start")
     page = made(utb)
     names = [
-        fill(utb, page, {"analys.nulage_beteende": {"text": words}}, name=f"{role}.html", role=role, saved=day)
+        fill(
+            utb, page, {"analys.nulage_beteende": {"text": words}}, name=f"{role}.html", role=role, saved=day
+        )
         for words, role, day in (
             ("Chefens.", "chef", "2026-03-03"),
             ("Medarbetarens.", "medarbetare", "2026-03-04"),
