@@ -1218,7 +1218,7 @@ def test_the_group_is_asked_for_only_where_results_are_shown_by_group_and_nobody
     assert ("Vilken grupp" in text) is told
 
 
-ANONYMOUS = "Enkäten är anonym: ingen kan se vem som har svarat."
+ANONYMOUS = "Enkäten är anonym när den lämnas på papper: då kan ingen se vem som har svarat."
 CODED = (
     "Dina svar har en kod i stället för namn, så att de går att jämföra över tid. Gör koden så här, lika varje "
     "gång: de två första bokstäverna i namnet på orten där du växte upp, och dagen i månaden då du är född, till "

@@ -212,11 +212,96 @@ def test_day_0_and_day_90_in_one_table_are_two_questions_and_coded_answers_are_c
     assert data["fore_och_efter"] == [{"goal": "L1", "more": 8, "same": 0, "less": 0}]
 
 
+def test_before_and_after_are_never_compared_twice_with_some_few_new_pairs(utb):
+    dossier = utb.example()
+    head = ["Din kod", "1. Hur väl kan du det här nu? [L1]", "7. Hur väl kan du det här nu? [L1]"]
+    rows = [head, *[[f"ab{n:02}", "Jag klarar enkla fall", "Jag kan lära andra"] for n in range(6)]]
+    rows += [[f"cd{n:02}", "Jag klarar enkla fall", ""] for n in range(6)]
+    rows += [[f"ef{n:02}", "", "Jag kan lära andra"] for n in range(6)]
+    name = write(utb.folder, "a.csv", csv_bytes(rows, ";", "utf-8"))
+    assert counted(utb, name)["fore_och_efter"] == [{"goal": "L1", "more": 6, "same": 0, "less": 0}]
+    assert utb("enkat", "trygg", name, "--spara").code == 0
+    assert counted(utb, name)["fore_och_efter"]
+    git(utb.folder, "add", str(dossier))
+    git(utb.folder, "commit", "-qm", "svar")
+    new = [
+        ["ef00", "Jag klarar enkla fall", ""],
+        *[[f"gh{n}", "Jag klarar enkla fall", ""] for n in range(5)],
+    ]
+    data = counted(utb, write(utb.folder, "b.csv", csv_bytes(rows + new, ";", "utf-8")))
+    assert question(data, "f1_kan_nu", "L1")["alla"]["svar"] == 18
+    assert data["fore_och_efter"] == []
+
+
 def test_an_answer_that_is_no_option_is_told_and_not_counted(utb):
     utb.example()
-    rows = [["8. Hur ofta gör du det, när det behövs?"], *[["Oftast"]] * 6, ["Varje dag"]]
+    rows = [["8. Hur ofta gör du det, när det behövs?"], *[["Oftast"]] * 6, *[["Varje dag"]] * 5]
     asked = question(counted(utb, write(utb.folder, "a.csv", csv_bytes(rows, ";", "utf-8"))), "f8_hur_ofta")
-    assert (asked["alla"]["svar"], asked["okanda"]) == (6, ["Varje dag"])
+    assert (asked["alla"]["svar"], asked["okanda"]) == (6, ["Varje dag"] * 5)
+
+
+def test_what_fewer_than_the_limit_have_written_is_told_of_and_not_shown(utb):
+    utb.example()
+    rows = [["8. Hur ofta gör du det, när det behövs?", "6. Vad hindrar dig?"]]
+    rows += [*[["Oftast", "Tiden räcker inte"]] * 6, *[["Bara Anna gör det", "Min chef Bo"]] * 4]
+    name = write(utb.folder, "a.csv", csv_bytes(rows, ";", "utf-8"))
+    outcome = utb("enkat", "trygg", name)
+    assert "Färre än 5 har skrivit med egna ord. Orden visas inte." in outcome.out
+    assert "Färre än 5 svar är inget av alternativen." in outcome.out
+    assert not any(words in outcome.out for words in ("Anna", "Bo"))
+    asked = question(counted(utb, name), "f8_hur_ofta")
+    assert (asked["okanda"], asked["ord_som_inte_visas"]) == ([], True)
+
+
+@pytest.mark.parametrize("many", [23, 20])
+def test_a_copy_of_a_table_or_an_earlier_one_of_the_same_answers_counts_once(utb, many):
+    utb.example()
+    stage = part(30)
+    everybody = people(stage)
+    write(utb.folder, "in/a.csv", csv_bytes(table(stage, everybody[:many]), ";", "utf-8"))
+    write(utb.folder, "in/b.xlsx", workbook(table(stage, everybody)))
+    data = counted(utb, "in")
+    assert data["svarande"] == 23
+    assert any("och räknas en gång" in line for line in data["att_veta"])
+
+
+@pytest.mark.parametrize("lower", ["3", ""])
+def test_the_limit_is_never_lowered_once_some_are_counted(utb, lower):
+    dossier = utb.example()
+    assert utb("svar", "trygg", "produktion.enkat_minsta", "8").code == 0
+    name = write(utb.folder, "a.csv", csv_bytes(table(part(30), people(part(30))), ";", "utf-8"))
+    assert utb("enkat", "trygg", name, "--spara").code == 0
+    text = dossier.read_bytes()
+    outcome = utb("svar", "trygg", "produktion.enkat_minsta", *([lower] if lower else ["--hoppa", "Osäkert"]))
+    assert outcome.code == 2
+    assert "det som sades till dem som svarade gäller" in outcome.err
+    assert dossier.read_bytes() == text
+    assert utb("svar", "trygg", "produktion.enkat_minsta", "9").code == 0
+
+
+def test_a_limit_that_is_lowered_by_hand_is_met_by_a_sentence_and_changes_nothing(utb):
+    dossier = utb.example()
+    assert utb("svar", "trygg", "produktion.enkat_minsta", "8").code == 0
+    rows = table(part(30), people(part(30)))
+    name = write(utb.folder, "a.csv", csv_bytes(rows, ";", "utf-8"))
+    assert utb("enkat", "trygg", name, "--spara").code == 0
+    git(utb.folder, "add", str(dossier))
+    git(utb.folder, "commit", "-qm", "svar")
+    text = dossier.read_text()
+    before, after = (f"<!-- utb:produktion.enkat_minsta -->\n\n{limit}\n" for limit in (8, 3))
+    assert before in text
+    dossier.write_text(text.replace(before, after))
+    data = counted(utb, name)
+    assert data["minsta"] == 8
+    assert any("produktion.enkat_minsta har ändrats" in line for line in data["att_veta"])
+
+
+def test_the_share_that_uses_it_is_proposed_only_of_those_who_are_counted(utb):
+    utb.example()
+    goals = [f"4. När gjorde du det senast? [L{number}]" for number in (1, 2)]
+    rows = [goals, *[["Den senaste veckan", "Den senaste månaden"]] * 6, ["i fjol", "Den senaste veckan"]]
+    data = counted(utb, write(utb.folder, "a.csv", csv_bytes(rows, ";", "utf-8")))
+    assert not [draft for draft in data["forslag"] if draft["adress"] == "uppfoljning.tillampning"]
 
 
 def test_a_formula_stays_text_and_nothing_that_we_write_begins_one(utb):

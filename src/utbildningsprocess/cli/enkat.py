@@ -91,6 +91,7 @@ def enkat(  # noqa: PLR0913  one parameter for each option
     if face is not None:
         _settle_unknown(face, people, asked_in(survey, meant_day), survey.fewest)
     report = SurveyReport(opened, survey, people)
+    read.lines.extend(report.changed_since())
     _show(report, read.lines, is_text=is_text)
     _keep(report, face, keeps=keeps)
 
@@ -191,7 +192,10 @@ def _keep(report: SurveyReport, face: Face | None, *, keeps: bool) -> None:
             report.keep()
             say("Antalen är sparade i dossiern, under Uppföljning.")
         else:
-            say("Inget är sparat. Spara antalen med --spara.")
+            say(
+                "Inget är sparat. Spara antalen med --spara innan ni visar dem för någon: nästa läsning "
+                "jämförs bara med det som är sparat."
+            )
         for draft in drafts(report):
             told = f"Förslag till {draft.address}: {draft.words}"
             say(f"{told}\n  {draft.why}")

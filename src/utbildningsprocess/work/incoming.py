@@ -16,7 +16,7 @@ from utbildningsprocess.guide.mail.asking import Asking, made_again, place_of
 from utbildningsprocess.guide.mail.key import ANSWER_ID, Key, has_key, key_in
 from utbildningsprocess.guide.mail.letter import enclosed, is_mail, letter_of
 from utbildningsprocess.guide.mail.reply import reply
-from utbildningsprocess.guide.mail.sent import sent_in
+from utbildningsprocess.guide.mail.sent import SentMail, sent_in
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.guide.word.reply import WORD_PARTS, opened_word, word_reply
 from utbildningsprocess.work.promise_sheets import (
@@ -102,7 +102,8 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
     latest: dict[str, str] = {}
     for came in by_content.values():
         latest[came.answer_id] = max(came.saved, latest.get(came.answer_id, ""))
-    kept = [came for came in by_content.values() if came.saved == latest[came.answer_id]]
+    # A day without a time may be before or after a time of the same day.
+    kept = [came for came in by_content.values() if latest[came.answer_id].startswith(came.saved)]
     return sorted(kept, key=lambda came: (str(came.day or ""), came.answer_id, came.name))
 
 
@@ -112,8 +113,8 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
     held = enclosed(handed.data) if is_mail(handed.data) else [handed.data]
     replies = [_form_reply(initiative, stage, handed, data) for data in held if is_form(data)]
     replies += [_word_reply(initiative, stage, handed, data) for data in held if _is_word(data)]
-    incoming.replies += replies
     if replies:
+        incoming.replies += _with_own_words(initiative, stage, handed, replies) if len(held) > 1 else replies
         return
     _refuse_other_than_text(initiative, stage, handed)
     if _MARKER in handed.data and not is_mail(handed.data):
@@ -130,6 +131,33 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
         raise WrongUse(_nothing_sent(initiative, stage, handed, letter))
     else:
         incoming.replies.append(_reply(initiative, stage, handed.name, letter))
+
+
+def _with_own_words(
+    initiative: OpenDossier, stage: Stage, handed: Handed, replies: list[Reply]
+) -> list[Reply]:
+    """The replies in the files of a mail, and what it says itself: beside the first, or as a reply."""
+    first, *others = replies
+    try:
+        letter = letter_of(handed.data, handed.name)._replace(saved=handed.saved)
+    except UtbError as trouble:
+        return [first._replace(notes=(*first.notes, str(trouble))), *others]
+    own = _words_in(initiative, stage, handed.name, letter)
+    if own.said:
+        return [*replies, own._replace(answer_id=first.answer_id)]
+    unplaced, beside = (*first.unplaced, *own.unplaced), (*first.beside, *own.beside)
+    return [first._replace(unplaced=unplaced, beside=beside), *others]
+
+
+def _words_in(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -> Reply:
+    """What a letter says: to the mail that it answers, else to nothing."""
+    try:
+        came = promises_told_in(initiative, name, letter)
+        if came is None and (key_in(letter.text) or sent_in(letter.text, stage)):
+            came = _reply(initiative, stage, name, letter)
+    except UtbError:
+        came = None
+    return came or reply(name, letter, SentMail((), (), ()))
 
 
 def _is_word(data: bytes) -> bool:

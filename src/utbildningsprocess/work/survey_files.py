@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,8 +16,8 @@ from utbildningsprocess.files.packed import unpacked
 from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.asking import title_letters
 from utbildningsprocess.guide.replies import Purpose
-from utbildningsprocess.guide.survey.asking import PARTS
-from utbildningsprocess.guide.survey.columns import Names
+from utbildningsprocess.guide.survey.asking import LIMIT, PARTS
+from utbildningsprocess.guide.survey.columns import TITLES, Names, headed
 from utbildningsprocess.guide.survey.respondents import (
     AskedParts,
     SurveyAnswers,
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from utbildningsprocess.answers.tables import Cells
     from utbildningsprocess.guide.mail.key import Key
     from utbildningsprocess.guide.survey.asking import Survey
     from utbildningsprocess.guide.survey.respondents import Respondent
@@ -79,18 +81,18 @@ def read_survey_files(
             if len(handed) == 1:
                 raise
             reading.lines.append(str(trouble))
-    people = [*reading.people, *reading.people_with_forms()]
+    people = [*reading.people_in_tables(), *reading.people_with_forms()]
     return Read(people, reading.lines, _before(people, first_occasion(initiative.sheet)))
 
 
 @dataclass
 class _Reading:
-    """What has been read so far: people by the rows of tables, and by the ids of their forms."""
+    """What has been read so far: people by the tables with their rows, and by the ids of their forms."""
 
     initiative: OpenDossier
     survey: Survey
     asked: AskedParts
-    people: list[Respondent] = field(default_factory=list)
+    tables: list[tuple[str, list[Respondent]]] = field(default_factory=list)
     forms: dict[str, list[Respondent]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
 
@@ -114,7 +116,20 @@ class _Reading:
         else:
             outcome = _in_tables(file, self.asked)
             self.lines += outcome.lines
-            self.people += outcome.respondents
+            self.tables.append((file.name, outcome.respondents))
+
+    def people_in_tables(self) -> list[Respondent]:
+        """Those who have answered in tables; an earlier or equal copy of a table counts once with it."""
+        by_size = sorted(self.tables, key=lambda table: -len(table[1]))
+        counted: list[tuple[str, Counter[str], list[Respondent]]] = []
+        for name, people in by_size:
+            rows = Counter(map(_row, people))
+            whole = next((larger for larger, seen, _ in counted if rows <= seen), None)
+            if whole is not None and len(people) >= LIMIT:
+                self.lines.append(f"{name}: alla svar står också i {whole}, och räknas en gång.")
+            else:
+                counted.append((name, rows, people))
+        return [person for _, _, people in counted for person in people]
 
     def people_with_forms(self) -> list[Respondent]:
         """Those who have answered in forms, each once whatever order the files came in."""
@@ -141,17 +156,21 @@ class _Reading:
             )
 
 
+def _row(person: Respondent) -> str:
+    return repr((sorted(person.said.items()), person.group, person.code))
+
+
 def _in_tables(file: SurveyFile, asked: AskedParts) -> SurveyAnswers:
     """What the tables of a file say. Raises Broken or WrongUse when it holds none of ours."""
     names = Names(asked.stages)
     if file.data.startswith(_WORKBOOK):
         tables = cells_of_workbook(file.data, unpacked(file.data, file.name), file.name)
     else:
-        tables = [table_in(table_text(file.data, file.name).text, names.known_letters).cells]
+        tables = [_table(table_text(file.data, file.name).text, names)]
     outcome = SurveyAnswers()
     ours = [
         table
-        for table in filter(None, tables)
+        for table in (headed(table, names) for table in filter(None, tables))
         if any(names.meanings(words) for words in _words(table, names))
     ]
     for table in ours:
@@ -164,6 +183,16 @@ def _in_tables(file: SurveyFile, asked: AskedParts) -> SurveyAnswers:
             "Rubrikerna får du med: utb dokument enkat --format csv"
         )
     return outcome
+
+
+def _table(text: str, names: Names) -> Cells:
+    """The table in a text, from the line with our questions on where there are titles above it."""
+    cells = table_in(text, names.known_letters).cells
+    if cells and not any(map(names.knows, cells[0])):
+        lines = text.splitlines(keepends=True)
+        first = next((n for n, line in enumerate(lines[: TITLES + 1]) if names.begins_in(line)), 0)
+        return table_in("".join(lines[first:]), names.known_letters).cells
+    return cells
 
 
 def _words(table: Sequence[Sequence[str]], names: Names) -> set[str]:

@@ -12,8 +12,10 @@ from utbildningsprocess.swedish import nfc, uniform
 if TYPE_CHECKING:
     from utbildningsprocess.model import Item
 
-_TICKED = frozenset(("1", "x", "ja", "yes", "true", "sant", "vald", "selected", "checked", "☑", "☒", "✓"))
-_NOT_TICKED = frozenset(("", "0", "nej", "no", "false", "falskt", "ej vald", "not selected", "☐"))
+_TICKED = frozenset(
+    ("1", "x", "ja", "j", "yes", "y", "true", "sant", "vald", "selected", "checked", "☑", "☒", "✓")
+)
+_NOT_TICKED = frozenset(("", "0", "nej", "n", "no", "false", "falskt", "ej vald", "not selected", "☐"))
 _BETWEEN = r";,|/+•·–\-\n\t\x00"
 """What may stand between two options in a cell."""
 _BEFORE = rf"(?:(?<=^)|(?<=[{_BETWEEN} ]))\"?"
