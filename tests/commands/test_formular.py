@@ -87,6 +87,15 @@ def test_statements_are_counted_apart_from_questions(utb):
         assert told in page.decode()
 
 
+def test_words_that_are_no_answer_are_said_once_with_the_reason(utb):
+    utb.dossier("Trygg start")
+    page = made(utb, "--vem", "chef", step="koncept")
+    name = fill(utb, page, {"koncept.forsta_tillfalle": {"text": "när vi hinner"}})
+    told = take(utb, name, step="koncept").err
+    assert "  Chef, svar.html: ”när vi hinner” " in told
+    assert told.count("när vi hinner") == 1
+
+
 def test_the_answers_in_a_saved_form_stand_in_the_dossier(utb):
     utb.dossier("Trygg start")
     outcome = take(utb, fill(utb, made(utb, "--vem", "chef"), ANSWERS))

@@ -17,7 +17,8 @@ from utbildningsprocess.work.privacy import refuse_personal_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from utbildningsprocess.guide.replies import Reply
+    from utbildningsprocess.guide.places import Addressed
+    from utbildningsprocess.guide.replies import Reply, Stated
     from utbildningsprocess.model import Answer, Answers, Battery
     from utbildningsprocess.work.comparing import Comparison, Saying
     from utbildningsprocess.work.open_dossier import OpenDossier
@@ -73,13 +74,20 @@ def _lines(
     if there:
         yield f"I dossiern står: {place.in_words(there)}"
     for voice in voices:
-        words = f": ”{shortened(voice.said.words, _LONG)}”" if voice.said.words else ""
-        why = f" ({voice.said.doubt})" if voice.said.doubt else ""
         who = _who(battery, voice.came)
-        yield f"{who[:1].upper()}{who[1:]}, {PurePath(voice.came.name).name}{words}{why}"
+        told = f"{who[:1].upper()}{who[1:]}, {PurePath(voice.came.name).name}"
+        yield f"{told}{_said_and_why(voice.said)}"
     now = stands(place, comparison.sheet)
     if any(voice.said.stood and voice.said.stood != now for voice in voices):
         yield _MOVED_ON
+
+
+def _said_and_why(said: Stated) -> str:
+    """What somebody has said, and why it is in doubt: the words once, where the reason begins with them."""
+    words = f"”{shortened(said.words, _LONG)}”" if said.words else ""
+    if words and said.doubt.startswith(words):
+        return f": {said.doubt}"
+    return f"{f': {words}' if words else ''}{f' ({said.doubt})' if said.doubt else ''}"
 
 
 def _ways(
