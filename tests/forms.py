@@ -83,8 +83,8 @@ def said_in(form: Form, answers: dict, sheet: AnswerSheet | None = None) -> dict
 _SCRIPT = """
 const lines = require("readline").createInterface({input: process.stdin});
 lines.on("line", line => {
-  const [definition, answers, id] = JSON.parse(line);
-  process.stdout.write(JSON.stringify(asMail(definition, answers, id)) + "\\n");
+  const [definition, answers, about] = JSON.parse(line);
+  process.stdout.write(JSON.stringify(asMail(definition, answers, about)) + "\\n");
 });
 """
 
@@ -100,9 +100,10 @@ class Page:
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
         )
 
-    def text(self, form: Form, answers: dict, answer_id: str = ANSWER_ID) -> str:
+    def text(self, form: Form, answers: dict, role: str = "", saved: str = "") -> str:
         """What ”Kopiera som text” gives."""
-        print(json.dumps([definition(form), answers, answer_id]), file=self._node.stdin, flush=True)
+        about = {"id": ANSWER_ID, "role": role, "saved": saved}
+        print(json.dumps([definition(form), answers, about]), file=self._node.stdin, flush=True)
         return json.loads(self._node.stdout.readline())
 
     def close(self) -> None:

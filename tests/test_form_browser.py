@@ -401,6 +401,32 @@ def test_where_storage_throws_the_form_works_to_the_end(page, analys):
     page.open(file_of(analys))
 
 
+def test_many_statements_are_folded_where_answers_are_checked_and_whole_on_paper(page, analys):
+    page.open(file_of(analys)).begin()
+    number, question = next(
+        (at, asked) for at, asked in enumerate(analys.questions, 1) if asked.kind is Kind.STATEMENTS
+    )
+    page.go(f"#fraga-{number}")
+    page.click(f"#f{number}-p1-1")
+    page.go("#kontrollera")
+    assert f"{len(question.asked_statements)} påståenden, 1 besvarat" in page.shown()
+    assert question.asked_statements[0].text not in page.shown()
+    assert question.asked_statements[0].text in page.value("document.getElementById('utskrift').textContent")
+
+
+def test_where_the_browser_does_not_copy_the_text_is_shown_and_marked(page, analys):
+    page.open(file_of(analys)).begin()
+    page.go("#lamna")
+    box = "document.getElementById('texten')"
+    assert not page.value(f"{box}.closest('details').open")
+    page.value("navigator.clipboard.writeText = () => Promise.reject(new Error('nej'))")
+    page.value("document.execCommand = () => false")
+    page.press("Kopiera som text")
+    assert "Texten är markerad" in page.shown()
+    assert page.value(FOCUS) == "texten"
+    assert page.value(f"{box}.closest('details').open && {box}.selectionEnd === {box}.value.length")
+
+
 def test_the_text_to_copy_is_shown_and_is_what_the_clipboard_gets(page, analys):
     page.open(file_of(analys)).begin()
     page.go("#fraga-2")
@@ -408,7 +434,7 @@ def test_the_text_to_copy_is_shown_and_is_what_the_clipboard_gets(page, analys):
     page.press("Kopiera som text")
     text = page.value("document.getElementById('texten').value")
     assert "Så här gör vi." in text
-    assert re.search(r"\n\n\[nyckel [^\]]+\]\n\n\[svar [0-9a-f]{16}\]$", text)
+    assert re.search(r"\n\n\[nyckel [^\]]+\]\n\n\[svar [0-9a-f]{16} chef [0-9-]{10}T[0-9:]{8}\]$", text)
     page.value("navigator.clipboard.writeText = text => { window.copied = text; return Promise.resolve() }")
     page.click("#innehall button.fram:not([type=submit])")
     page.value(

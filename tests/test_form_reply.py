@@ -158,6 +158,14 @@ def test_a_question_that_an_answer_in_the_form_decides_is_there_with_its_conditi
     ]
 
 
+def test_the_form_says_how_many_questions_there_are_and_that_they_may_be_fewer():
+    form = behov()
+    about, stage = form.asking, form.asking.stage
+    alone = form_of(about, chosen=stage.model_copy(update={"questions": stage.questions[:1]}))
+    assert definition(form)["how_long"].startswith(f"Det är högst {len(form.questions)} frågor. ")
+    assert definition(alone)["how_long"] == "Det är en fråga. Du får hoppa över frågor."
+
+
 def test_only_the_statements_without_an_answer_are_asked():
     about = asking(SMALL, "behov", {"behov.hinder": Given({"s01": "inte", "s03": "inte"})})
     form = form_of(about, only_open=True)
@@ -249,6 +257,32 @@ def test_an_answer_whose_condition_has_fallen_is_shown_and_not_taken():
     assert came.notes == (
         "Några svar hör till frågor som inte längre gällde när formuläret sparades. De är inte med.",
     )
+
+
+def test_what_the_form_began_with_is_no_answer_when_it_is_set_aside():
+    form = behov({"behov.kalla": Given("Patientlagen"), "behov.krav": Given("lag")})
+    came = read(form, saved_as(form, TEXT, set_aside={"behov.kalla": {"text": "Patientlagen "}}))
+    assert (came.beside, came.notes) == ((), ())
+    goals = koncept()
+    cells = asked(goals, "koncept.larandemal")["before"]["rows"][0]["cells"]
+    aside = {"koncept.larandemal.L1.kunna": cells["kunna"], "koncept.larandemal.L1.klart": {"text": "12/3"}}
+    came = read(goals, saved_as(goals, {"koncept.larandemal": {"unknown": ""}}, set_aside=aside))
+    assert came.beside == ("Vad ska deltagarna kunna göra? 12/3",)
+
+
+@every_case(
+    "saved, day, kept",
+    [
+        ("2026-11-28T17:20:05", DAY, "2026-11-28T17:20:05"),
+        ("2026-11-28", DAY, "2026-11-28"),
+        ("2026-13-40T99:00:00", None, ""),
+        ("i går", None, ""),
+        (["2026-11-28"], None, ""),
+    ],
+)
+def test_a_file_says_when_it_was_saved(saved, day, kept):
+    came = read(behov(), saved_as(behov(), TEXT, saved=saved))
+    assert (came.day, came.saved) == (day, kept)
 
 
 # -------------------------------------------------------------------- the file

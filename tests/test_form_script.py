@@ -27,14 +27,23 @@ def said_by(*command, told=""):
     return done.stdout
 
 
+@pytest.mark.experiment
 @needs_types
-def test_the_scripts_hold_to_their_types():
-    said_by("tsc", "-p", FORM / "jsconfig.json")
+def test_the_scripts_hold_to_their_types(record_property):
+    seen = said_by("tsc", "-p", FORM / "jsconfig.json", "--listFiles").split("\n")
+    checked = [line for line in seen if "/templates/formular/" in line]
+    record_property("scripts of the form that hold to their types", len(checked))
+    assert checked
 
 
+@pytest.mark.experiment
 @needs_node
-def test_the_scripts_pass_their_own_tests():
-    said_by("node", "--test", *sorted(FORM.glob("*.test.js")))
+def test_the_scripts_pass_their_own_tests(record_property):
+    said = said_by("node", "--test", *sorted(FORM.glob("*.test.js")))
+    passed = re.search(r"^\W*pass (\d+)$", said, re.MULTILINE)
+    record_property("tests of their own that the scripts of the form pass", passed and passed[1])
+    assert passed
+    assert int(passed[1]) > 0
 
 
 @needs_node

@@ -311,7 +311,7 @@ def judged(merge: Merge, versions: Merging) -> tuple[str, list[str]]:
     return "conflict", [*lost, *left]
 
 
-LONG = [pytest.param(how, 1000 if how is merging else 250, marks=pytest.mark.experiment) for how in HISTORIES]
+LONG = [pytest.param(how, 500 if how is merging else 125, marks=pytest.mark.experiment) for how in HISTORIES]
 
 
 @pytest.mark.parametrize(("history", "count"), [*((how, 6) for how in HISTORIES), *LONG])

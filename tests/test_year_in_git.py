@@ -363,7 +363,7 @@ def years(tmp_path: Path, utb: Utb, monkeypatch: pytest.MonkeyPatch) -> Callable
 
 
 @pytest.mark.parametrize(
-    ("seed", "days"), [(1, 4), *[pytest.param(seed, 40, marks=pytest.mark.experiment) for seed in (2, 3, 4)]]
+    ("seed", "days"), [(1, 4), *[pytest.param(seed, 20, marks=pytest.mark.experiment) for seed in (2, 3, 4)]]
 )
 def test_a_year_of_a_team_loses_nothing_that_anybody_said(years, record_property, seed, days):
     year = years(seed)

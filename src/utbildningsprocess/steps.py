@@ -32,6 +32,8 @@ ABOUT = "om"
 
 PROMISES = "lofte"
 """What stands where a step does for what has been promised in any of them: in commands, tags and keys."""
+DIFFERENCES = "olika"
+"""What stands where a step does for what several who have answered see differently: in commands."""
 
 
 def parse_step(text: str) -> str:

@@ -156,6 +156,44 @@ function answersBefore(definition) {
 }
 
 /**
+ * What is said in a state without rows, to compare: in one order, and without blanks around it.
+ * @param {State | undefined} state
+ */
+function saidIn(state) {
+  const { text, own, unknown, skipped, chosen, statements } = state || {};
+  const words = [text || "", own || "", unknown, skipped].map(word => (word === undefined ? null : word.trim()));
+  return JSON.stringify([words, [...(chosen || [])].sort(), Object.entries(statements || {}).sort()]);
+}
+
+/**
+ * An answer without what the form began with and has been left as it was.
+ * @param {Question} question @param {State | undefined} state @returns {State | undefined}
+ */
+function changedFrom(question, state) {
+  const before = question.before;
+  if (!before || !state) return state;
+  if (!isPassed(state) && state.rows) {
+    const rows = state.rows.map(row => changedRow(row, (before.rows || []).find(known => known.key === row.key)));
+    return { rows: rows.filter(isFilled) };
+  }
+  if (isPassed(state) || !state.statements) return saidIn(state) === saidIn(before) ? undefined : state;
+  const earlier = before.statements || {};
+  const changed = Object.entries(state.statements).filter(([name, option]) => earlier[name] !== option);
+  return { statements: Object.fromEntries(changed) };
+}
+
+/**
+ * A row with its changed cells; one that is new to the dossier is whole, or nothing where nobody has touched it.
+ * @param {Row} row @param {Row | undefined} before @returns {Row}
+ */
+function changedRow(row, before) {
+  if (!before) return row;
+  const names = Object.keys(row.cells).filter(name => saidIn(row.cells[name]) !== saidIn(before.cells[name]));
+  if (row.id === "" && names.length > 0) return row;
+  return { ...row, cells: Object.fromEntries(names.map(name => [name, row.cells[name]])) };
+}
+
+/**
  * Where a cell is put that no longer applies.
  * @param {Question} question
  * @param {Row} row

@@ -64,16 +64,19 @@ function answerAsText(question, state) {
 
 /**
  * All answers as a mail: each question with its answer below it, and what is needed to read them last.
- * @param {Definition} definition @param {Answers} answers @param {string} id
+ * What the form began with and has been left is not in it: nobody has said that.
+ * @param {Definition} definition @param {Answers} answers @param {{id: string, role: string, saved: string}} about
  */
-function asMail(definition, answers, id) {
+function asMail(definition, answers, about) {
   const current = applying(definition.questions, answers);
   const asked = definition.questions.filter(question => current.has(question.address));
   const paragraphs = asked.flatMap(question => {
-    const state = answers[question.address];
+    const state = changedFrom(question, answers[question.address]);
+    if (question.before && !isSaid(state)) return [];
     return [...question.mail, ...(state && isSaid(state) ? answerAsText(question, state) : [])];
   });
-  return [...definition.text.opening, ...paragraphs, ...definition.text.closing, definition.key, `[svar ${id}]`]
+  const last = ["svar", about.id, definition.role === "" && about.role, about.saved].filter(Boolean).join(" ");
+  return [...definition.text.opening, ...paragraphs, ...definition.text.closing, definition.key, `[${last}]`]
     .filter(paragraph => !isBlank(paragraph))
     .join("\n\n");
 }
@@ -97,20 +100,25 @@ function timeInWords(when) {
 }
 
 /**
- * The day as a file has it.
- * @param {Date} when
+ * The time as a file has it: the day and the clock where the person is. A survey keeps none.
+ * @param {Definition} definition @param {Date} when
  */
-function dayInFile(when) {
-  return `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`;
+function timeInFile(definition, when) {
+  if (definition.purpose === "enkat") return "";
+  const day = `${when.getFullYear()}-${two(when.getMonth() + 1)}-${two(when.getDate())}`;
+  return `${day}T${two(when.getHours())}:${two(when.getMinutes())}:${two(when.getSeconds())}`;
 }
 
 /**
- * A day of a file in words, as it stands where it is none.
- * @param {string} day
+ * The time of a file in words, as it stands where it is none.
+ * @param {string} saved
  */
-function fileDayInWords(day) {
-  const match = /^(\d{4})-(\d\d)-(\d\d)$/.exec(day);
-  return match ? dayInWords(new Date(Number(match[1]), Number(match[2]) - 1, Number(match[3]))) : day;
+function savedInWords(saved) {
+  const match = /^(\d{4})-(\d\d)-(\d\d)(?:T(\d\d):(\d\d):\d\d)?$/.exec(saved);
+  if (!match) return saved;
+  const [year, month, day, hour, minute] = match.slice(1).map(Number);
+  const when = new Date(year, month - 1, day, hour || 0, minute || 0);
+  return match[4] ? timeInWords(when) : dayInWords(when);
 }
 
 /** @param {number} number */

@@ -10,7 +10,7 @@ function paperOf(definition, answers, about) {
     piece("h1", {}, `${definition.stage_title}: ${definition.title}`),
     definition.intro.map(text => paragraph(text)),
     about.role !== "" && paragraph(`Svar från: ${roleName(definition, about.role)}.`),
-    about.saved !== "" && paragraph(`Sparat den ${fileDayInWords(about.saved)}.`),
+    about.saved !== "" && paragraph(`Sparat den ${savedInWords(about.saved)}.`),
     definition.who_sees.map(text => paragraph(text)),
     asked.map((question, place) => onPaper(question, answers[question.address], `${place + 1}. `)),
     aside.length > 0 && [

@@ -145,7 +145,7 @@ function drafts(session, saved) {
  */
 function openedPage(session, saved) {
   const { definition } = session;
-  const from = [saved.role && `från ${roleName(definition, saved.role)}`, saved.saved && `sparat den ${fileDayInWords(saved.saved)}`].filter(Boolean);
+  const from = [saved.role && `från ${roleName(definition, saved.role)}`, saved.saved && `sparat den ${savedInWords(saved.saved)}`].filter(Boolean);
   return {
     heading: "Filen har ett sparat svar",
     content: [
@@ -385,8 +385,10 @@ function summary(session, answers, canChange) {
   return [
     shown.map((question, place) => piece("section", { class: "kort" },
       piece("h3", {}, `${place + 1}. ${question.text}`),
-      isSaid(answers[question.address]) ? answerRead(question, answers[question.address]) : piece("p", { class: "hur" }, "Inget svar"),
-      canChange && paragraph(piece("a", { href: placeOf(question), "data-andra": "", "aria-label": `Ändra svaret på fråga ${place + 1}` }, "Ändra")))),
+      isSaid(answers[question.address]) && answerFolded(question, answers[question.address]),
+      (canChange || !isSaid(answers[question.address])) && paragraph(
+        !isSaid(answers[question.address]) && piece("span", { class: "hur" }, "Inget svar. "),
+        canChange && piece("a", { href: placeOf(question), "data-andra": "", "aria-label": `Ändra svaret på fråga ${place + 1}` }, "Ändra")))),
     aside.length > 0 && [
       piece("h2", {}, "Svar som inte räknas"),
       paragraph("Frågorna gäller inte längre, efter det du har svarat på andra frågor. Svaren ligger kvar om du ändrar dig."),
@@ -394,6 +396,19 @@ function summary(session, answers, canChange) {
     ],
   ];
 }
+
+/**
+ * An answer to read, many statements folded.
+ * @param {Question} question @param {State} state @returns {Content}
+ */
+function answerFolded(question, state) {
+  if (isPassed(state) || !state.statements) return answerRead(question, state);
+  const [all, said] = [question.statements.length, Object.keys(state.statements).length];
+  const words = `${all} ${all === 1 ? "påstående" : "påståenden"}, ${said} ${said === 1 ? "besvarat" : "besvarade"}`;
+  return unfolding(words, all <= FEW_STATEMENTS, answerRead(question, state));
+}
+
+const FEW_STATEMENTS = 4;
 
 /** @param {Session} session @returns {Shown} */
 function checkPage(session) {
@@ -433,7 +448,7 @@ function people(session) {
 /** @param {Session} session @returns {Shown} */
 function handingPage(session) {
   const { definition } = session;
-  const text = asMail(definition, session.answers, session.id);
+  const text = asMail(definition, session.answers, { id: session.id, role: session.role, saved: timeInFile(definition, new Date()) });
   return {
     heading: "Lämna dina svar",
     content: [
@@ -447,10 +462,11 @@ function handingPage(session) {
       piece("p", { textOf: () => session.told, class: "hur" }),
       paragraph(definition.send_back),
       piece("h2", {}, "Kopiera som text"),
-      paragraph("Klistra in texten i ett mejl till den som bad dig svara. Du kan också markera texten och kopiera den själv."),
+      paragraph("Klistra in texten i ett mejl till den som bad dig svara."),
+      definition.questions.some(question => question.before) && paragraph("Svar som stod i formuläret från början är med bara om du har ändrat dem."),
       piece("div", { class: "knappar" }, button("Kopiera som text", () => copyText(), "fram")),
       piece("p", { role: "status", id: "kopierad" }),
-      piece("textarea", { id: "texten", class: "skriv", readonly: true, rows: "10", "aria-label": "Svaren som text", valueOf: () => text }),
+      unfolding("Visa texten", false, piece("textarea", { id: "texten", class: "skriv", readonly: true, rows: "10", "aria-label": "Svaren som text", valueOf: () => text })),
       piece("h2", {}, "När du är klar"),
       piece("div", { class: "knappar" }, button("Skriv ut", () => window.print(), "lugn"),
         session.isKeptByBrowser && button("Ta bort svaren ur webbläsaren", () => {
@@ -474,6 +490,8 @@ function copyText() {
   const box = /** @type {HTMLTextAreaElement} */ (document.getElementById("texten"));
   const done = () => say("kopierad", "Texten är kopierad. Klistra in den i ett mejl.");
   const failed = () => {
+    const fold = box.closest("details");
+    if (fold) fold.open = true;
     box.focus();
     box.select();
     let isCopied = false;

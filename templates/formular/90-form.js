@@ -33,8 +33,7 @@ function savedLine(session) {
   if (session.saved === "") return "Svaren är inte sparade i någon fil.";
   const since = session.isChanged ? " Du har ändrat svar sedan dess." : "";
   if (session.definition.purpose === "enkat") return `Svaren är sparade i en fil.${since}`;
-  const isDay = /^\d{4}-\d\d-\d\d$/.test(session.saved);
-  return `Svaren sparades i en fil den ${isDay ? fileDayInWords(session.saved) : timeInWords(new Date(session.saved))}.${since}`;
+  return `Svaren sparades i en fil den ${savedInWords(session.saved)}.${since}`;
 }
 
 /**
@@ -43,10 +42,9 @@ function savedLine(session) {
  */
 function saveFile(session) {
   const { definition } = session;
-  const now = new Date();
-  const day = definition.purpose === "enkat" ? "" : dayInFile(now);
+  const when = timeInFile(definition, new Date());
   const saved = {
-    format: definition.format, id: session.id, form_id: definition.form_id, role: session.role, saved: day,
+    format: definition.format, id: session.id, form_id: definition.form_id, role: session.role, saved: when,
     ...parted(definition, session.answers),
   };
   const paper = asHtml(paperOf(definition, session.answers, saved));
@@ -59,7 +57,7 @@ function saveFile(session) {
   link.click();
   link.remove();
   setTimeout(() => URL.revokeObjectURL(address), 60000);
-  session.saved = definition.purpose === "enkat" ? "sparad" : now.toISOString();
+  session.saved = when || "sparad";
   session.isChanged = false;
   session.keep();
   session.told = `Filen heter ${name} och ligger oftast i mappen Hämtade filer. Hittar du den inte, välj Kopiera som text.`;

@@ -17,7 +17,7 @@ def test_the_causes_come_first_then_the_mix_and_nothing_is_written(utb):
     path = utb.example()
     before = path.read_bytes()
     outcome = utb("diagnos")
-    talk = "Prata om det ni ser olika, med en sida som underlag: utb samtal olika trygg-start\n"
+    talk = "Prata om det ni ser olika, med en sida som underlag:\n  utb samtal olika trygg-start\n"
     assert (outcome.code, outcome.err) == (0, talk)
     places = [
         outcome.out.index(words)

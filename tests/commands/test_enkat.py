@@ -10,7 +10,25 @@ import zipfile
 import pytest
 
 from git_repo import git
-from surveys import OTHER_WORDS, copied, csv_bytes, forms, long_table, part, people, table, workbook, write
+from scripted import Scripted
+from surveys import (
+    OTHER_WORDS,
+    copied,
+    csv_bytes,
+    forms,
+    long_table,
+    opened,
+    part,
+    people,
+    table,
+    workbook,
+    write,
+)
+from utbildningsprocess.cli.enkat import _settle_unknown
+from utbildningsprocess.guide.survey.asking import SurveyPlace
+from utbildningsprocess.guide.survey.counting import tally
+from utbildningsprocess.work.survey_files import SurveyFile, asked_in, read_survey_files
+from utbildningsprocess.work.survey_report import survey_of
 
 DEFINITION = re.compile(r'id="utb-formular">(.*?)</script>', re.DOTALL)
 
@@ -194,11 +212,96 @@ def test_day_0_and_day_90_in_one_table_are_two_questions_and_coded_answers_are_c
     assert data["fore_och_efter"] == [{"goal": "L1", "more": 8, "same": 0, "less": 0}]
 
 
+def test_before_and_after_are_never_compared_twice_with_some_few_new_pairs(utb):
+    dossier = utb.example()
+    head = ["Din kod", "1. Hur väl kan du det här nu? [L1]", "7. Hur väl kan du det här nu? [L1]"]
+    rows = [head, *[[f"ab{n:02}", "Jag klarar enkla fall", "Jag kan lära andra"] for n in range(6)]]
+    rows += [[f"cd{n:02}", "Jag klarar enkla fall", ""] for n in range(6)]
+    rows += [[f"ef{n:02}", "", "Jag kan lära andra"] for n in range(6)]
+    name = write(utb.folder, "a.csv", csv_bytes(rows, ";", "utf-8"))
+    assert counted(utb, name)["fore_och_efter"] == [{"goal": "L1", "more": 6, "same": 0, "less": 0}]
+    assert utb("enkat", "trygg", name, "--spara").code == 0
+    assert counted(utb, name)["fore_och_efter"]
+    git(utb.folder, "add", str(dossier))
+    git(utb.folder, "commit", "-qm", "svar")
+    new = [
+        ["ef00", "Jag klarar enkla fall", ""],
+        *[[f"gh{n}", "Jag klarar enkla fall", ""] for n in range(5)],
+    ]
+    data = counted(utb, write(utb.folder, "b.csv", csv_bytes(rows + new, ";", "utf-8")))
+    assert question(data, "f1_kan_nu", "L1")["alla"]["svar"] == 18
+    assert data["fore_och_efter"] == []
+
+
 def test_an_answer_that_is_no_option_is_told_and_not_counted(utb):
     utb.example()
-    rows = [["8. Hur ofta gör du det, när det behövs?"], *[["Oftast"]] * 6, ["Varje dag"]]
+    rows = [["8. Hur ofta gör du det, när det behövs?"], *[["Oftast"]] * 6, *[["Varje dag"]] * 5]
     asked = question(counted(utb, write(utb.folder, "a.csv", csv_bytes(rows, ";", "utf-8"))), "f8_hur_ofta")
-    assert (asked["alla"]["svar"], asked["okanda"]) == (6, ["Varje dag"])
+    assert (asked["alla"]["svar"], asked["okanda"]) == (6, ["Varje dag"] * 5)
+
+
+def test_what_fewer_than_the_limit_have_written_is_told_of_and_not_shown(utb):
+    utb.example()
+    rows = [["8. Hur ofta gör du det, när det behövs?", "6. Vad hindrar dig?"]]
+    rows += [*[["Oftast", "Tiden räcker inte"]] * 6, *[["Bara Anna gör det", "Min chef Bo"]] * 4]
+    name = write(utb.folder, "a.csv", csv_bytes(rows, ";", "utf-8"))
+    outcome = utb("enkat", "trygg", name)
+    assert "Färre än 5 har skrivit med egna ord. Orden visas inte." in outcome.out
+    assert "Färre än 5 svar är inget av alternativen." in outcome.out
+    assert not any(words in outcome.out for words in ("Anna", "Bo"))
+    asked = question(counted(utb, name), "f8_hur_ofta")
+    assert (asked["okanda"], asked["ord_som_inte_visas"]) == ([], True)
+
+
+@pytest.mark.parametrize("many", [23, 20])
+def test_a_copy_of_a_table_or_an_earlier_one_of_the_same_answers_counts_once(utb, many):
+    utb.example()
+    stage = part(30)
+    everybody = people(stage)
+    write(utb.folder, "in/a.csv", csv_bytes(table(stage, everybody[:many]), ";", "utf-8"))
+    write(utb.folder, "in/b.xlsx", workbook(table(stage, everybody)))
+    data = counted(utb, "in")
+    assert data["svarande"] == 23
+    assert any("och räknas en gång" in line for line in data["att_veta"])
+
+
+@pytest.mark.parametrize("lower", ["3", ""])
+def test_the_limit_is_never_lowered_once_some_are_counted(utb, lower):
+    dossier = utb.example()
+    assert utb("svar", "trygg", "produktion.enkat_minsta", "8").code == 0
+    name = write(utb.folder, "a.csv", csv_bytes(table(part(30), people(part(30))), ";", "utf-8"))
+    assert utb("enkat", "trygg", name, "--spara").code == 0
+    text = dossier.read_bytes()
+    outcome = utb("svar", "trygg", "produktion.enkat_minsta", *([lower] if lower else ["--hoppa", "Osäkert"]))
+    assert outcome.code == 2
+    assert "det som sades till dem som svarade gäller" in outcome.err
+    assert dossier.read_bytes() == text
+    assert utb("svar", "trygg", "produktion.enkat_minsta", "9").code == 0
+
+
+def test_a_limit_that_is_lowered_by_hand_is_met_by_a_sentence_and_changes_nothing(utb):
+    dossier = utb.example()
+    assert utb("svar", "trygg", "produktion.enkat_minsta", "8").code == 0
+    rows = table(part(30), people(part(30)))
+    name = write(utb.folder, "a.csv", csv_bytes(rows, ";", "utf-8"))
+    assert utb("enkat", "trygg", name, "--spara").code == 0
+    git(utb.folder, "add", str(dossier))
+    git(utb.folder, "commit", "-qm", "svar")
+    text = dossier.read_text()
+    before, after = (f"<!-- utb:produktion.enkat_minsta -->\n\n{limit}\n" for limit in (8, 3))
+    assert before in text
+    dossier.write_text(text.replace(before, after))
+    data = counted(utb, name)
+    assert data["minsta"] == 8
+    assert any("produktion.enkat_minsta har ändrats" in line for line in data["att_veta"])
+
+
+def test_the_share_that_uses_it_is_proposed_only_of_those_who_are_counted(utb):
+    utb.example()
+    goals = [f"4. När gjorde du det senast? [L{number}]" for number in (1, 2)]
+    rows = [goals, *[["Den senaste veckan", "Den senaste månaden"]] * 6, ["i fjol", "Den senaste veckan"]]
+    data = counted(utb, write(utb.folder, "a.csv", csv_bytes(rows, ";", "utf-8")))
+    assert not [draft for draft in data["forslag"] if draft["adress"] == "uppfoljning.tillampning"]
 
 
 def test_a_formula_stays_text_and_nothing_that_we_write_begins_one(utb):
@@ -307,9 +410,9 @@ def test_a_day_is_for_a_part_of_the_survey(utb):
 
 def test_the_text_that_a_form_gives_to_paste_is_the_same_answer_as_its_file(utb):
     utb.example()
-    stage = part(30)
+    stage = part(0)
     everybody = people(stage, 6)
-    for number, data in enumerate(forms(stage, everybody, 30)):
+    for number, data in enumerate(forms(stage, everybody, 0)):
         write(utb.folder, f"filer/{number}.html", data)
         write(utb.folder, f"texter/{number}.txt", copied(data, everybody[number], f"{number:016x}").encode())
         write(utb.folder, f"blandat/{number}.html", data)
@@ -317,3 +420,21 @@ def test_the_text_that_a_form_gives_to_paste_is_the_same_answer_as_its_file(utb)
     wanted = figures(counted(utb, "filer"))
     assert figures(counted(utb, "texter")) == wanted
     assert figures(counted(utb, "blandat")) == wanted
+
+
+def test_an_answer_that_is_no_option_is_asked_about_once_for_all_who_wrote_it(utb):
+    utb.example()
+    survey = survey_of(opened())
+    asked = asked_in(survey, 90)
+    rows = [
+        ["8. Hur ofta gör du det, när det behövs?"],
+        *[["Oftast"]] * 4,
+        ["Varje dag"],
+        ["Varje dag"],
+        ["?"],
+    ]
+    read = read_survey_files(opened(), survey, [SurveyFile("a", csv_bytes(rows, ";", "utf-8"))], 90)
+    _settle_unknown(Scripted("nastan_varje", ""), read.people, asked, 5)
+    counts = tally(asked.questions["f8_hur_ofta"], SurveyPlace("f8_hur_ofta"), read.people)
+    assert counts.whole.spread == {"nastan_varje": 2, "oftast": 4, "ibland": 0, "sallan": 0}
+    assert counts.unknown == ("?",)

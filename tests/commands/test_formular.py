@@ -52,14 +52,39 @@ ANSWERS = {
 def test_a_form_is_one_file_and_the_command_says_which_way_to_send_it(utb):
     utb.dossier("Trygg start")
     outcome = utb("samtal", "analys", "--format", "formular", "--vem", "chef")
-    assert (outcome.code, outcome.out) == (0, "formular-analys-trygg-start.html\n")
+    assert (outcome.code, outcome.out) == (0, "formular-analys-trygg-start-chef.html\n")
     assert "iPhone eller iPad" in outcome.err
-    assert "utb samtal analys trygg-start --format mejl" in outcome.err
+    assert "utb samtal analys trygg-start --format mejl --vem chef\n" in outcome.err
     assert "utb steg analys trygg-start --fran insatser/inkommet" in outcome.err
-    page = (utb.folder / "formular-analys-trygg-start.html").read_bytes()
+    page = (utb.folder / "formular-analys-trygg-start-chef.html").read_bytes()
     assert len(page) < 250_000
     assert b"http://" not in page
     assert b"https://" not in page
+
+
+def test_forms_for_different_people_do_not_share_a_name(utb):
+    utb.dossier("Trygg start")
+    chosen = ("--fraga", "hinder.s10", "--var-for-sig")
+    names = [
+        utb("samtal", "analys", "--format", "formular", *more).out
+        for more in ((), ("--vem", "chef"), ("--vem", "chef", *chosen), ("--vem", "medarbetare", *chosen))
+    ]
+    assert len({*names}) == 4
+    outcome = utb("samtal", "analys", "--format", "formular", "--vem", "chef", *chosen)
+    assert outcome.out == "formular-analys-trygg-start-chef-for-sig.html\n"
+    assert "--format mejl --vem chef --fraga hinder.s10 --var-for-sig\n" in outcome.err
+
+
+def test_statements_are_counted_apart_from_questions(utb):
+    utb.dossier("Trygg start")
+    for chosen, told in (
+        (("hinder.s10",), "Det är ett påstående."),
+        (("hinder.s10", "hinder.s11"), "Det är 2 påståenden."),
+        (("kan_idag", "nulage_beteende", "hinder.s10", "hinder.s11"), "Det är 2 frågor och 2 påståenden."),
+        (("kan_idag",), "Det är en fråga."),
+    ):
+        page = made(utb, *(word for address in chosen for word in ("--fraga", address)))
+        assert told in page.decode()
 
 
 def test_the_answers_in_a_saved_form_stand_in_the_dossier(utb):
@@ -95,6 +120,43 @@ def test_two_copies_of_one_answer_that_say_different_things_are_both_shown(utb):
     assert outcome.code == 0, outcome.err
     assert "Först så." in outcome.err
     assert "Sedan så." in outcome.err
+    assert "nulage_beteende" not in data(utb).get("analys", {})
+
+
+def test_of_an_answer_saved_twice_the_later_counts_whatever_the_files_are_called(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    names = [
+        fill(utb, page, {"analys.nulage_beteende": {"text": words}}, name=name, saved=f"2026-03-03T{time}")
+        for words, name, time in (("Sedan så.", "a.html", "10:00:01"), ("Först så.", "b.html", "09:59:59"))
+    ]
+    outcome = take(utb, *names)
+    assert outcome.code == 0, outcome.err
+    assert "svar från chef, skickat 2026-03-03." in outcome.err
+    assert data(utb)["analys"]["nulage_beteende"] == "Sedan så."
+
+
+def test_an_answer_that_somebody_has_changed_back_counts_whatever_order_its_files_come_in(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    saves = (("Så.", "c.html", "10"), ("Nej, så.", "a.html", "11"), ("Så.", "b.html", "12"))
+    for words, name, hour in saves:
+        states = {"analys.nulage_beteende": {"text": words}}
+        fill(utb, page, states, name=name, saved=f"2026-03-03T{hour}:00:00")
+    assert take(utb, "a.html", "b.html", "c.html").code == 0
+    assert data(utb)["analys"]["nulage_beteende"] == "Så."
+
+
+def test_an_answer_with_a_day_alone_is_never_lost_to_one_with_a_time_of_that_day(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    names = [
+        fill(utb, page, {"analys.nulage_beteende": {"text": words}}, name=name, saved=saved)
+        for words, name, saved in (("En.", "a.html", "2026-03-03"), ("Två.", "b.html", "2026-03-03T08:00:00"))
+    ]
+    outcome = take(utb, *names)
+    assert "En." in outcome.err
+    assert "Två." in outcome.err
     assert "nulage_beteende" not in data(utb).get("analys", {})
 
 
@@ -201,20 +263,66 @@ def test_an_untouched_answer_never_undoes_a_newer_one(utb):
     assert data(utb)["analys"]["nulage_beteende"] == "Nytt."
 
 
-def test_a_form_is_read_from_the_mail_that_it_came_in(utb):
-    utb.dossier("Trygg start")
-    name = fill(utb, made(utb), ANSWERS)
+def posted(utb, *paragraphs, name="svar.html"):
+    """A mail with a form in it and words of its own; gives its name."""
     letter = EmailMessage()
     letter["From"], letter["To"], letter["Subject"] = "kim@region.example", "larande@region.example", "Svar"
     letter["Date"] = "Tue, 3 Mar 2026 13:40:21 +0100"
-    letter.set_content("Här kommer filen.\n")
+    letter.set_content("\n\n".join(paragraphs) + "\n")
     letter.add_attachment(
         (utb.folder / name).read_bytes(), maintype="text", subtype="html", filename="svar.html"
     )
     (utb.folder / "svar.eml").write_bytes(letter.as_bytes())
-    outcome = take(utb, "svar.eml")
+    return "svar.eml"
+
+
+def test_a_form_is_read_from_the_mail_that_it_came_in_with_what_the_mail_says(utb):
+    utb.dossier("Trygg start")
+    fill(utb, made(utb), ANSWERS)
+    more = "Det gäller inte nattpersonalen.\nDe har en egen rutin."
+    name = posted(utb, "Hej!", "Här kommer filen.", more, "Mvh Lo Ek", "Enhetschef")
+    outcome = take(utb, name)
     assert outcome.code == 0, outcome.err
     assert data(utb)["analys"]["kan_idag"] == "nagra"
+    assert f"Kunde inte placeras: ”{more}”" in outcome.err
+    assert outcome.err.count("Kunde inte placeras") == 1
+    beside = outcome.err.partition("Hör troligen inte till svaret:\n")[2]
+    assert {line.strip() for line in beside.splitlines()[:4]} == {
+        *("Hej!", "Här kommer filen.", "Mvh Lo Ek", "Enhetschef"),
+    }
+
+
+def test_words_in_a_mail_are_shown_also_where_its_form_comes_once_more_by_itself_or_saved_later(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    fill(utb, page, ANSWERS, saved="2026-03-03T10:00:00")
+    name = posted(utb, "Det gäller inte nattpersonalen.")
+    outcome = take(utb, name, "svar.html")
+    assert outcome.err.count("Kunde inte placeras: ”Det gäller inte nattpersonalen.”") == 1
+    fill(
+        utb,
+        page,
+        {**ANSWERS, "analys.kan_idag": {"chosen": ["alla"], "own": ""}},
+        saved="2026-03-03T11:00:00",
+    )
+    outcome = take(utb, name, "svar.html")
+    assert outcome.err.count("Kunde inte placeras: ”Det gäller inte nattpersonalen.”") == 1
+    assert outcome.err.count("svar från chef") == 1
+
+
+def test_our_own_mail_around_a_form_is_no_answer_and_what_is_written_in_it_is_one(utb):
+    utb.dossier("Trygg start")
+    fill(utb, made(utb), ANSWERS)
+    chosen = ("--fraga", "nulage_beteende", "--fraga", "vardagslarande")
+    ours = utb("samtal", "analys", "--format", "mejl", "--vem", "chef", *chosen).out
+    quoted = "\n".join(f"> {line}".rstrip() for line in ours.splitlines())
+    outcome = take(utb, posted(utb, "Filen är bifogad.", quoted))
+    assert outcome.code == 0, outcome.err
+    assert "Kunde inte placeras" not in outcome.err
+    assert "vardagslarande" not in data(utb)["analys"]
+    outcome = take(utb, posted(utb, "2. I handledningen.", quoted))
+    assert outcome.code == 0, outcome.err
+    assert data(utb)["analys"]["vardagslarande"] == "I handledningen."
 
 
 def test_the_text_of_a_form_comes_back_in_a_mail_as_the_same_answer(utb):

@@ -78,6 +78,8 @@ def offered(utb, monkeypatch, line):
     ("line", "words"),
     [
         ("utb steg o", ["om"]),
+        ("utb samtal o", ["olika"]),
+        ("utb samtal lö", ["löfte"]),
         ("utb metod si", ["simulering-och-debriefing"]),
         ("utb metod ana", ["analys"]),
         ("utb metod xyz", []),

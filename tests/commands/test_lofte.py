@@ -165,7 +165,10 @@ def test_a_reply_goes_where_the_dossier_keeps_what_became_of_it(promised):
 
 
 def test_what_has_an_answer_is_not_asked_again(promised):
-    take(promised, answer(promised, mail(promised), "1. Ja", "2. Nej", "3. 46 av 51", "4. Ja", "5. vet inte"))
+    told = take(
+        promised, answer(promised, mail(promised), "1. Ja", "2. Nej", "3. 46 av 51", "4. Ja", "5. vet inte")
+    )
+    assert "Ett svar skrevs i avsnittet Koncept. " in told
     text = mail(promised)
     assert "Här är en fråga." in text
     assert "[lofte 1] M1: " in text
@@ -383,3 +386,21 @@ def test_the_list_names_the_command_while_an_initiative_has_such_promises(promis
     assert line in promised("lista").err
     promised("svar", "trygg-start", "om.status", "fardigstalld")
     assert "löften" not in promised("lista").err
+
+
+def test_files_for_two_who_have_promised_do_not_share_a_name(promised):
+    name = promised("samtal", "lofte", "--format", "formular", "--vem", "närmaste chef").out
+    assert name == "formular-lofte-trygg-start-narmaste-chef.html\n"
+
+
+def test_the_survey_says_how_an_answer_to_promises_is_taken_in(promised):
+    name = answer(promised, mail(promised), "1. Ja")
+    outcome = promised("enkat", "trygg-start", name)
+    assert f"utb steg uppfoljning trygg-start --fran {name}" in outcome.err
+    assert promised("steg", "uppfoljning", "--fran", name).code == 0
+
+
+def test_answers_to_the_survey_among_those_of_a_stage_are_pointed_at_their_command(promised):
+    (promised.folder / "svar.csv").write_text("Fråga;Svar\nVad?;Det\n", "utf-8")
+    outcome = promised("steg", "uppfoljning", "--fran", "svar.csv")
+    assert "Svar på enkäten räknas med: utb enkat trygg-start svar.csv" in outcome.err

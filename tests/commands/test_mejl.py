@@ -113,6 +113,24 @@ def test_a_reply_is_read_and_read_again_it_changes_nothing(utb):
     assert "Står redan i dossiern: analys.nulage_beteende, analys.tillfragade, " in again.err
 
 
+def test_several_statements_are_told_together(utb):
+    utb.dossier("Trygg start")
+    text = utb("samtal", "analys", "--format", "mejl", "--fraga", "hinder.s10", "--fraga", "hinder.s11").out
+    name = answer(utb, text, "1. a", "2. c")
+    told = take(utb, name).err
+    assert "Nytt: Hur mycket hindrar det här: 2 påståenden\n  Mycket: Tiden är för knapp.\n" in told
+    assert "Står redan i dossiern: analys.hinder (2 påståenden)." in take(utb, name).err
+
+
+def test_a_statement_can_have_any_of_the_answers_where_it_is_unclear(utb):
+    utb.dossier("Trygg start")
+    text = utb("samtal", "analys", "--format", "mejl", "--fraga", "hinder.s10").out
+    name = answer(utb, text, "1. se ovan")
+    assert "Det kan vara: ”Mycket”; ”Delvis”; ”Inte alls”; ”Vet inte”" in take(utb, name).err
+    take(utb, name, more=("--enkel",), stdin="3\n")
+    assert data(utb)["svar"]["analys"]["hinder"] == {"s10": "stammer_inte"}
+
+
 def test_a_file_is_known_by_what_it_holds_and_not_by_its_name(utb):
     utb.dossier("Trygg start")
     for name in ("svar (1).html.txt", "svar", "svar.docx"):
@@ -220,7 +238,7 @@ def test_a_script_says_what_becomes_of_answers_that_differ(utb, way, text, choic
 def test_without_a_word_an_answer_that_differs_stays_and_is_told(utb):
     outcome = take(utb, told_different(utb))
     assert data(utb)["svar"]["analys"] == {"nulage_beteende": "Muntligt.", "kan_idag": "nej"}
-    assert "  I dossiern står: Muntligt.\n  svar.eml, chef: ”Vi läser själva.”\n" in outcome.err
+    assert "  I dossiern står: Muntligt.\n  Chef, svar.eml: ”Vi läser själva.”\n" in outcome.err
     assert outcome.code == 0
 
 
@@ -282,6 +300,17 @@ def test_what_a_person_has_chosen_is_not_asked_again_when_the_folder_is_read_but
     )
     assert take(utb, name, more=("--enkel",), stdin="1\n2\n").code == 0
     assert data(utb)["svar"]["analys"]["nulage_beteende"] == "Vi läser själva."
+
+
+def test_what_stands_beside_the_answers_is_told_once_for_a_folder_and_always_for_a_file(utb):
+    utb.dossier("Trygg start")
+    name = into_the_inbox(utb, "Hej Lärande!", "", "2. b", "", "Med vänlig hälsning", "Kim")
+    told = "    Hej Lärande!\n"
+    assert told in take(utb, "insatser/inkommet").err
+    assert told not in take(utb, "insatser/inkommet").err
+    assert told in take(utb, name).err
+    into_the_inbox(utb, "Hej igen!", "", "2. b")
+    assert "    Hej igen!" in take(utb, "insatser/inkommet").err
 
 
 def test_what_the_dossier_has_lost_since_is_taken_in_again(utb):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from itertools import permutations
 from pathlib import Path
 
@@ -11,6 +12,7 @@ import yaml
 
 from forms import answers_in, with_answers
 from utbildningsprocess.work.workspace import Workspace
+from word_files import Paper
 
 INBOX = "insatser/inkommet"
 HEADERS = """From: Kim Exempelsson <kim@region.example>
@@ -200,6 +202,15 @@ def test_what_only_a_person_can_read_is_asked_and_goes_to_the_row(utb):
     assert "hinder" not in analysis(utb)
 
 
+def test_what_stands_beside_the_answers_of_somebody_is_told_once_for_a_folder(utb):
+    utb.dossier("Trygg start")
+    reply(utb, mail(utb, "hinder.s10"), "Mötet har flyttats.", "", "1. a")
+    assert "Mötet har flyttats." in take(utb, INBOX)
+    again = take(utb, INBOX)
+    assert "Mötet har flyttats." not in again
+    assert "Svaret står redan i dossiern." in again
+
+
 def test_an_answer_whose_key_is_damaged_is_still_one_of_several(utb):
     utb.dossier("Trygg start")
     text = mail(utb, "hinder.s10")
@@ -278,6 +289,55 @@ def test_a_form_to_one_of_several_becomes_the_row_of_its_answer(utb):
     assert "hinder" not in analysis(utb)
     (utb.folder / "svar (1).html").write_bytes((utb.folder / "svar.html").read_bytes())
     take(utb, "svar (1).html")
+    assert path.read_bytes() == after
+
+
+def by_form(utb, chosen):
+    """The answers of one of several in a saved form; gives its name."""
+    utb("samtal", "analys", "--format", "formular", "-o", "f.html", *chosen)
+    empty = (utb.folder / "f.html").read_bytes()
+    said = {"id": "0123456789abcdef", "role": "chef", "saved": "2026-03-03T08:00:00"}
+    answers = {"analys.hinder": {"statements": {"s10": "stammer"}}}
+    known = {**answers_in(empty), **said, "answers": answers}
+    (utb.folder / "svar.html").write_bytes(with_answers(empty, json.dumps(known)))
+    return "svar.html"
+
+
+def by_text(utb, chosen):
+    """The same as the text that the form gives to paste."""
+    utb("samtal", "analys", "--format", "formular", "-o", "f.html", *chosen)
+    page = (utb.folder / "f.html").read_text("utf-8")
+    asked = json.loads(re.search(r'id="utb-formular">(.*?)</script>', page, re.DOTALL)[1])
+    (question,) = asked["questions"]
+    answer = f"{question['statements'][0]['text']}: {question['options'][0]['label']}"
+    last = [*asked["text"]["closing"], asked["key"], "[svar 0123456789abcdef chef 2026-03-03T08:00:00]"]
+    paragraphs = [*asked["text"]["opening"], *question["mail"], answer, *last]
+    (utb.folder / "svar.txt").write_text("\n\n".join(paragraphs), "utf-8")
+    return "svar.txt"
+
+
+def by_word(utb, chosen):
+    """The same in a Word file."""
+    utb("samtal", "analys", "--format", "docx", "-o", "svar.docx", "--vem", "chef", *chosen)
+    paper = Paper((utb.folder / "svar.docx").read_bytes())
+    paper.tick("utb__1__s10__k__stammer")
+    (utb.folder / "svar.docx").write_bytes(paper.data)
+    return "svar.docx"
+
+
+@pytest.mark.parametrize("together", ["", "s10: stammer", "s10: delvis"])
+@pytest.mark.parametrize("way", [by_form, by_text, by_word])
+def test_one_of_several_answers_in_a_form_as_its_text_and_in_a_word_file(utb, way, together):
+    path = utb.dossier("Trygg start")
+    if together:
+        utb("svar", "trygg", "analys.hinder", together)
+    before = analysis(utb)
+    name = way(utb, ("--var-for-sig", "--fraga", "hinder.s10"))
+    take(utb, name)
+    assert [(row["roll"], row["s10"]) for row in rows(utb)] == [("chef", "stammer")]
+    assert analysis(utb).get("hinder") == before.get("hinder")
+    after = path.read_bytes()
+    take(utb, name)
     assert path.read_bytes() == after
 
 

@@ -207,6 +207,25 @@ def test_a_personal_identity_number_is_not_saved_unasked(utb):
     assert list(data(utb)["svar"]["analys"]) == ["forebilder", "kan_idag"]
 
 
+def test_the_ending_of_a_file_and_what_people_say_tell_the_format(utb):
+    utb.dossier("Trygg start")
+    for args, begins in (
+        (("-o", "till-chefen.html"), b"<!doctype html>"),
+        (("-o", "till-chefen.txt"), b"Hej!"),
+        (("-o", "till-chefen.docx", "--format", "word"), b"PK"),
+    ):
+        assert utb("samtal", "analys", *args).code == 0
+        assert (utb.folder / args[1]).read_bytes().startswith(begins)
+
+
+def test_a_format_or_a_word_that_is_nearly_meant_is_answered_with_what_there_is(utb):
+    utb.dossier("Trygg start")
+    wrong = utb("samtal", "analys", "--format", "pdf")
+    assert wrong == (2, "", "Fel: Formatet ”pdf” finns inte. Formaten är: md, docx, mejl, formular.\n")
+    assert utb("samtal", "olikka").err == "Fel: Steget ”olikka” finns inte. Menade du olika?\n"
+    assert utb("samtal", "anlys").err == "Fel: Steget ”anlys” finns inte. Menade du analys?\n"
+
+
 def test_a_page_can_be_saved_as_a_file_and_read_back(utb):
     utb.dossier("Trygg start")
     shown = utb("samtal", "analys").out

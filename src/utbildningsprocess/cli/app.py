@@ -61,7 +61,7 @@ _COMMANDS: dict[str, list[tuple[Callable[..., None], str]]] = {
         (historik, "Se vem som har ändrat vilket svar och när, ur git."),
     ],
     "Dela med andra": [
-        (samtal, "Skriv ut ett stegs öppna frågor som samtalsguide."),
+        (samtal, "Fråga andra, i mejl, Word, formulär eller samtal."),
         (dokument, "Gör dokument av svaren: beslutsunderlag, inbjudan, rapport …"),
         (enkat, "Räkna svaren på enkäten, utan att små grupper syns."),
     ],

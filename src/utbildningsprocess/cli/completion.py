@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.cli.chrome import PROGRAM
 from utbildningsprocess.cli.output import result, say
 from utbildningsprocess.errors import OK, Broken, WrongUse
-from utbildningsprocess.steps import ABOUT, STEP_IDS, STEPS
+from utbildningsprocess.steps import ABOUT, DIFFERENCES, PROMISES, STEP_IDS, STEPS
 from utbildningsprocess.swedish import did_you_mean, fold, nfc
 
 if TYPE_CHECKING:
@@ -40,6 +40,11 @@ def _spelt_on(word: str, begun: str) -> str:
 def steps(incomplete: str) -> list[str]:
     """The steps of the process, and the facts about the initiative."""
     return offer([*(step.name for step in STEPS), ABOUT], incomplete)
+
+
+def talks(incomplete: str) -> list[str]:
+    """What others can be asked about: the steps, what several see differently, and promises."""
+    return offer([*(step.name for step in STEPS), DIFFERENCES, PROMISES], incomplete)
 
 
 def dossiers(incomplete: str) -> list[str]:

@@ -57,4 +57,4 @@ def diagnos(
     own = "" if rakna else own_evidence(opened, learnt_around(opened, _SECONDS, FEWEST), shown_in.width)
     result("\n\n".join(filter(None, [opened.title, words, own])))
     if diagnosis.weighed and diagnosis.weighed.all_to_talk_about:
-        say(f"Prata om det ni ser olika, med en sida som underlag: utb samtal olika {opened.typed_name}")
+        say(f"Prata om det ni ser olika, med en sida som underlag:\n  utb samtal olika {opened.typed_name}")

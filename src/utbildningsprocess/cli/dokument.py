@@ -52,7 +52,7 @@ _Form = Annotated[
         autocompletion=completion.formats(FileFormat),
         help=f"Spara som {joined(PAGE_FORMATS, 'eller')}; {_OWN_FORMATS}. "
         "Inbjudan som ics är en fil för varje tillfälle. "
-        f"Enkäten också som {joined(HANDED_OUT, 'eller')}, för en del i taget.",
+        f"Enkäten också som {joined(HANDED_OUT, 'eller')}, för en del i taget, sparad i mappen där du står.",
     ),
 ]
 _Out = Annotated[

@@ -23,12 +23,14 @@ HISTORIES = ("text", "json", "md")
 LISTS = ("text", "json", "csv", "md", "html", "xlsx", "ics")
 PUBLISHED = ("github", "junit")
 """Those that are read by others than who runs the command."""
+_SPELLINGS = {"word": "docx", "excel": "xlsx", "mail": "mejl"}
+"""What people call a format."""
 _Name = TypeVar("_Name", bound=str)
 
 
 def known_format(form: str, known: Sequence[_Name]) -> _Name:
     """The format a person means, in any case. Raises WrongUse with a suggestion when there is none."""
-    wanted = fold(form)
+    wanted = _SPELLINGS.get(fold(form), fold(form))
     for name in known:
         if name == wanted:
             return name

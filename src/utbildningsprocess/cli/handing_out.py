@@ -13,6 +13,11 @@ if TYPE_CHECKING:
     from utbildningsprocess.files.roots import Root
 
 
+MAIL, HTML_FORM = "mejl", "formular"
+"""What can be handed out beside files of a known format."""
+_BY_ENDING = {".txt": MAIL, ".html": HTML_FORM}
+
+
 class SavingPlace(NamedTuple):
     """Where something is saved, over what stands there or not, and whether it is opened."""
 
@@ -24,6 +29,11 @@ class SavingPlace(NamedTuple):
     def file(self) -> str | None:
         """The file that is named; None for none, or for the terminal."""
         return None if self.out == STDOUT else self.out
+
+
+def handed_out_as(out: str | None) -> str:
+    """A mail or a form, where the ending of the file says so; nothing for any other."""
+    return _BY_ENDING.get(Path(out or "").suffix.lower(), "")
 
 
 def give_form(root: Root, page: bytes, notes: Iterable[str], name: str, place: SavingPlace) -> None:

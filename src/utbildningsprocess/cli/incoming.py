@@ -10,7 +10,6 @@ from utbildningsprocess.cli.asking import close, face_for
 from utbildningsprocess.cli.output import STDIN, read_input_bytes, say
 from utbildningsprocess.cli.settling import with_role
 from utbildningsprocess.errors import NOT_UTF_8, Broken, Interrupted, UtbError, WrongUse
-from utbildningsprocess.swedish import joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,7 +64,7 @@ def _take_in_replies(
     from utbildningsprocess.work.recognising import Recognised
 
     recognised = Recognised(initiative)
-    replies = [recognised.seen(came) for came in replies]
+    replies = [recognised.without_told(recognised.seen(came), named) for came in replies]
     if settling.face is not None:
         replies = [with_role(initiative, came, settling.face) for came in replies]
     comparison = compared(initiative.sheet, replies)
@@ -77,6 +76,7 @@ def _take_in_replies(
     lines = taking_in.told_of_answers(comparison, decided)
     for line in (*taking_in.told_of_replies(comparison, replies), *lines):
         tell(line)
+    recognised.settle_told(replies)
     taking_in.save_chosen(initiative, comparison, {**comparison.new, **decided}, consent=settling.consent)
     recognised.settle(comparison, {*comparison.new, *comparison.equal, *decided} - {*comparison.doubtful})
     matters = [matter for matter in taking_in.unsettled(comparison) if matter.address not in decided]
@@ -89,7 +89,7 @@ def _take_in_replies(
     matters = to_ask
     again = [matter for matter in matters if _is_settled(matter, comparison, recognised, named)]
     if again:
-        addresses = joined(matter.address for matter in again)
+        addresses = taking_in.addresses_in_short(comparison, (matter.address for matter in again))
         tell(f"Avgjort förut: {addresses}. Läs in filen för sig för att välja om.")
     intake = Intake(initiative, comparison, recognised, named)
     _settle_with(intake, settling.face, [matter for matter in matters if matter not in again], replies)

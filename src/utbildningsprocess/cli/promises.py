@@ -8,19 +8,18 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.formats import known_format
-from utbildningsprocess.cli.handing_out import SavingPlace, give_form
+from utbildningsprocess.cli.handing_out import HTML_FORM, MAIL, SavingPlace, give_form, handed_out_as
 from utbildningsprocess.cli.output import STDOUT, result, save_made_file, say
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.steps import PROMISES
-from utbildningsprocess.swedish import fold
+from utbildningsprocess.swedish import fold, slug
 
 if TYPE_CHECKING:
     from utbildningsprocess.work.promise_sheets import PromiseSheet
 
 _NAMES = ("lofte", "loften", "loftena")
-_MAIL, _FORM = "mejl", "formular"
-_FORMATS = (FileFormat.MD, FileFormat.DOCX, _MAIL, _FORM)
+_FORMATS = (FileFormat.MD, FileFormat.DOCX, MAIL, HTML_FORM)
 
 
 class PromiseWish(NamedTuple):
@@ -59,7 +58,7 @@ def ask_of_promises(initiative: str | None, wish: PromiseWish, form: str | None,
         _give(sheet, known, place)
     else:
         result(sheet.text)
-    if known != _FORM or not sheet.asked:
+    if known != HTML_FORM or not sheet.asked:
         for line in sheet.notes(known):
             say(line)
 
@@ -69,10 +68,10 @@ def _meant(form: str | None, place: SavingPlace) -> str:
 
     Raises WrongUse for what cannot be opened, or not be shown.
     """
-    by_ending = {".docx": FileFormat.DOCX, ".html": _FORM, ".txt": _MAIL}
-    ending = Path(place.file or "").suffix.lower()
-    known = known_format(form, _FORMATS) if form else by_ending.get(ending, FileFormat.MD)
-    if place.opens and known != _FORM:
+    is_word = Path(place.file or "").suffix.lower() == ".docx"
+    by_ending = handed_out_as(place.file) or (FileFormat.DOCX if is_word else FileFormat.MD)
+    known = known_format(form, _FORMATS) if form else by_ending
+    if place.opens and known != HTML_FORM:
         raise WrongUse("--oppna öppnar ett sparat formulär. Skriv --format formular.")
     if place.out == STDOUT and known == FileFormat.DOCX:
         raise WrongUse("En Word-fil går inte att visa i terminalen. Ange en fil med -o.")
@@ -81,12 +80,15 @@ def _meant(form: str | None, place: SavingPlace) -> str:
 
 def _give(sheet: PromiseSheet, known: str, place: SavingPlace) -> None:
     """Shows the questions, or saves them in a file."""
-    root, stem = sheet.initiative.workspace.root, sheet.initiative.path.stem
-    text = sheet.mail if known == _MAIL else sheet.text
-    if known == _FORM:
-        give_form(root, sheet.as_file(), sheet.notes(known), f"formular-{PROMISES}-{stem}.html", place)
+    root = sheet.initiative.workspace.root
+    whose = "-".join(
+        filter(None, [PROMISES, sheet.initiative.path.stem, slug(sheet.role) if sheet.role else ""])
+    )
+    text = sheet.mail if known == MAIL else sheet.text
+    if known == HTML_FORM:
+        give_form(root, sheet.as_file(), sheet.notes(known), f"formular-{whose}.html", place)
     elif known == FileFormat.DOCX:
-        target = Path(place.file or f"samtal-{PROMISES}-{stem}.docx")
+        target = Path(place.file or f"samtal-{whose}.docx")
         save_made_file(root, target, sheet.as_word_file(), replace=place.replace)
     elif place.file:
         save_made_file(root, Path(place.file), f"{text}\n".encode(), replace=place.replace)

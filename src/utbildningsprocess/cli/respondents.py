@@ -10,9 +10,10 @@ from utbildningsprocess.cli.formats import meant_format
 from utbildningsprocess.cli.output import STDOUT, result, save_made_file, say
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
+from utbildningsprocess.steps import DIFFERENCES
 from utbildningsprocess.swedish import fold
 
-_DIFFERENCES = ("olika", "oense", "det-ni-ser-olika")
+_SPELLINGS = (DIFFERENCES, "oense", "det-ni-ser-olika")
 
 
 def asked_alone(stage_id: str) -> list[str]:
@@ -24,7 +25,7 @@ def asked_alone(stage_id: str) -> list[str]:
 
 def is_of_differences(step: str) -> bool:
     """Whether what stands where a step does means what people see differently, in any spelling."""
-    return fold(step) in _DIFFERENCES
+    return fold(step) in _SPELLINGS
 
 
 def talk_of_differences(initiative: str | None, form: str | None, out: str | None, *, replace: bool) -> None:
@@ -41,6 +42,6 @@ def talk_of_differences(initiative: str | None, form: str | None, out: str | Non
     if sheet.is_empty or out == STDOUT or not (form or out):
         result(sheet.text)
         return
-    place = Path(out or f"samtal-olika-{opened.path.stem}.{saved_as}")
+    place = Path(out or f"samtal-{DIFFERENCES}-{opened.path.stem}.{saved_as}")
     data = sheet.as_word_file() if saved_as is FileFormat.DOCX else f"{sheet.text}\n".encode()
     save_made_file(opened.workspace.root, place, data, replace=replace)

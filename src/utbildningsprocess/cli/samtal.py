@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NamedTuple
 
@@ -10,21 +11,21 @@ from typer import Argument, Option
 from utbildningsprocess.cli import completion
 from utbildningsprocess.cli.asking import meant
 from utbildningsprocess.cli.formats import known_format, meant_format
-from utbildningsprocess.cli.handing_out import SavingPlace, give_form
+from utbildningsprocess.cli.handing_out import HTML_FORM, MAIL, SavingPlace, give_form, handed_out_as
 from utbildningsprocess.cli.output import STDOUT, result, save_made_file, say
 from utbildningsprocess.cli.parameters import Anyway, MaybeInitiative, Replace
 from utbildningsprocess.cli.promises import PromiseWish, ask_of_promises, is_of_promises
 from utbildningsprocess.cli.respondents import asked_alone, is_of_differences, talk_of_differences
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.exports.formats import FileFormat
-from utbildningsprocess.steps import parse_step
+from utbildningsprocess.steps import DIFFERENCES, PROMISES, parse_step, step_meant
+from utbildningsprocess.swedish import did_you_mean, fold
 
 if TYPE_CHECKING:
     from utbildningsprocess.guide.replies import Purpose
     from utbildningsprocess.model import Role, Stage
     from utbildningsprocess.work.initiative import Initiative
 
-MAIL, HTML_FORM = "mejl", "formular"
 PAPER = FileFormat.DOCX
 FORMATS = (FileFormat.MD, PAPER)
 
@@ -33,8 +34,8 @@ _Step = Annotated[
     str,
     Argument(
         metavar="STEG",
-        autocompletion=completion.steps,
-        help="Steget vars frågor ska skrivas ut, eller löften: vad blev av det som är lovat?",
+        autocompletion=completion.talks,
+        help="Steget vars frågor ska ställas, ”olika” eller ”lofte”.",
     ),
 ]
 _Who = Annotated[
@@ -51,7 +52,7 @@ _Form = Annotated[
         "--format",
         metavar="FORMAT",
         autocompletion=completion.formats((*FORMATS, MAIL, HTML_FORM)),
-        help="md eller docx att fylla i, mejl att klistra in, eller formular: en webbsida.",
+        help="mejl att klistra in, docx (Word), formular (en webbsida) eller md att fylla i.",
     ),
 ]
 _Asked = Annotated[
@@ -96,12 +97,14 @@ def samtal(  # noqa: PLR0913  one parameter for each option
     replace: Replace = False,
     anyway: Anyway = False,
 ) -> None:
-    """Skriv ut det som är öppet i ett steg som en samtalsguide i Markdown, ett mejl eller ett formulär.
+    """Fråga andra om det som är öppet i ett steg: i ett mejl, en Word-fil, ett formulär eller en guide.
 
-    Utan --format och -o visas guiden. Annars sparas den, här eller där -o säger. Fyll i den mellan
-    markeringarna och läs in den med ”utb steg STEG --fran FIL”. Ett mejl visas, ett formulär eller en
-    Word-fil sparas, och svaren läses in på samma sätt. I stället för ett steg går det att skriva ”olika”, om
-    det som flera har svarat olika på, eller ”lofte”, om vad det blev av det som lovades.
+    Ett mejl visas, att klistra in. En Word-fil och ett formulär sparas, här eller där -o säger. Utan --format
+    och -o visas en samtalsguide. Svaren läses in med ”utb steg STEG --fran FIL”, hur de än kommer tillbaka.
+    Vilken väg som passar vem står i docs/fraga-andra.md.
+
+    I stället för ett steg kan du skriva ”olika”, om det som flera har svarat olika på, eller ”lofte”, om vad
+    det blev av det som lovades.
     """
     place = SavingPlace(out, replace, opens)
     if is_of_promises(step, until):
@@ -121,6 +124,12 @@ class _Choice(NamedTuple):
     core_only: bool
     alone: bool
 
+    def as_typed(self) -> str:
+        """The options that choose the same once more."""
+        words = [*(["--vem", self.who] if self.who else []), *(["--karna"] if self.core_only else [])]
+        words += [word for address in self.asked for word in ("--fraga", address)]
+        return shlex.join([*words, *(["--var-for-sig"] if self.alone else [])])
+
 
 class _Wish(NamedTuple):
     """What is to be asked of an initiative, of whom and for what."""
@@ -130,6 +139,13 @@ class _Wish(NamedTuple):
     role: Role | None
     only_open: bool
     purpose: Purpose
+    choice: _Choice
+
+    def file_name(self, sort: str, ending: str) -> str:
+        """What a file is called that nobody has named: files for different people do not share a name."""
+        alone = "for-sig" if self.choice.alone else ""
+        told = [sort, self.chosen.id, self.opened.path.stem, self.role, alone]
+        return f"{'-'.join(filter(None, told))}.{ending}"
 
 
 def _ask_step(  # noqa: PLR0913  what is asked, and where that goes
@@ -152,7 +168,7 @@ def _ask_step(  # noqa: PLR0913  what is asked, and where that goes
         _mail(wish, place)
     else:
         is_shown = out == STDOUT or not (form or out)
-        name = f"samtal-{wish.chosen.id}-{wish.opened.path.stem}.{saved_as}"
+        name = wish.file_name("samtal", saved_as or "")
         target = None if is_shown else Path(out or name)
         if saved_as is PAPER and target:
             _word(wish, target, anyway=anyway, replace=place.replace)
@@ -167,18 +183,26 @@ def _wished(step: str, initiative: str | None, choice: _Choice) -> _Wish:
     from utbildningsprocess.guide.replies import Purpose
     from utbildningsprocess.work.workspace import Workspace
 
-    stage_id = parse_step(step)
+    stage_id = _stage_meant(step)
     workspace = Workspace.open()
     role = parse_role(choice.who, workspace.battery) if choice.who is not None else None
     opened = meant(workspace, initiative)
     asked = choice.asked or (asked_alone(stage_id) if choice.alone else [])
     chosen = with_chosen(opened.workspace.battery.stage(stage_id), asked, core_only=choice.core_only)
-    return _Wish(opened, chosen, role, not asked, Purpose.ALONE if choice.alone else Purpose.ANSWER)
+    return _Wish(opened, chosen, role, not asked, Purpose.ALONE if choice.alone else Purpose.ANSWER, choice)
+
+
+def _stage_meant(step: str) -> str:
+    """The id of the step that is meant. Raises WrongUse with a suggestion, also of what is no step."""
+    hint = did_you_mean(fold(step), (DIFFERENCES, PROMISES))
+    if hint and step_meant(step) is None:
+        raise WrongUse(f"Steget ”{step}” finns inte. {hint}")
+    return parse_step(step)
 
 
 def _other_format(form: str | None, out: str | None, *, opens: bool) -> str:
     """What is wanted that is no guide: a mail or a form. Raises WrongUse where only a form can be meant."""
-    known = known_format(form, (*FileFormat, MAIL, HTML_FORM)) if form else ""
+    known = known_format(form, (*FORMATS, MAIL, HTML_FORM)) if form else handed_out_as(out)
     if opens and (known != HTML_FORM or out == STDOUT):
         raise WrongUse("--oppna öppnar ett sparat formulär. Skriv --format formular, och inte -o -.")
     return known if known in (MAIL, HTML_FORM) else ""
@@ -193,8 +217,8 @@ def _form(wish: _Wish, place: SavingPlace) -> None:
     if sheet.is_empty:
         result(sheet.why_empty)
     else:
-        name = f"formular-{wish.chosen.id}-{opened.path.stem}.html"
-        give_form(opened.workspace.root, sheet.as_file(), sheet.notes(), name, place)
+        name = wish.file_name("formular", "html")
+        give_form(opened.workspace.root, sheet.as_file(), sheet.notes(wish.choice.as_typed()), name, place)
 
 
 def _mail(wish: _Wish, place: SavingPlace) -> None:
@@ -216,7 +240,7 @@ def _word(wish: _Wish, target: Path, *, anyway: bool, replace: bool) -> None:
     """A Word file to fill in, or to print."""
     from utbildningsprocess.work.word_sheets import word_sheet
 
-    opened, chosen, role, only_open, purpose = wish
+    opened, chosen, role, only_open, purpose, _ = wish
     sheet = word_sheet(opened, chosen, role, only_open=only_open, purpose=purpose, despite_damage=anyway)
     if sheet.is_empty:
         result(sheet.why_empty)

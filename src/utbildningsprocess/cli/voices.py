@@ -24,11 +24,14 @@ def take_in_voices(
 ) -> None:
     """Saves what each of several has answered in a row of their own, and asks what a person has to decide."""
     from utbildningsprocess.work.privacy import refuse_personal_numbers
+    from utbildningsprocess.work.recognising import Recognised
     from utbildningsprocess.work.respondents import voices_taken, with_known_role
     from utbildningsprocess.work.taking_in import refuse_numbers, undecided, unsettled
 
     face = settling.face
-    replies = [with_known_role(initiative.sheet, came) for came in replies]
+    recognised = Recognised(initiative)
+    known = [with_known_role(initiative.sheet, came) for came in replies]
+    replies = [recognised.without_told(came, named) for came in known]
     if face is not None:
         replies = [with_role(initiative, came, face) for came in replies]
     taken = voices_taken(initiative.sheet, replies, settling.way)
@@ -37,6 +40,7 @@ def take_in_voices(
         refuse_numbers(comparison, consent=settling.consent)
     for line in taken.lines:
         (face.say if face else say)(line)
+    recognised.settle_told(replies)
     _save(initiative, taken)
     if face is not None:
         _settle(initiative, taken, face, named)

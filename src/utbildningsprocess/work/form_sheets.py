@@ -54,10 +54,10 @@ class FormSheet(NamedTuple):
         """The form as one HTML file."""
         return form_bytes(self.form)
 
-    def notes(self) -> list[str]:
-        """Which way to send it, and what to do with the file that comes back."""
+    def notes(self, options: str) -> list[str]:
+        """Which way to send it, by mail with the same options, and what to do with what comes back."""
         workspace, stage = self.initiative.workspace, self.form.asking.stage
-        command = f"utb samtal {stage.id} {self.initiative.typed_name} --format mejl"
+        command = f"utb samtal {stage.id} {self.initiative.typed_name} --format mejl {options}".rstrip()
         return form_notes(workspace.root, command, workspace.step_command(stage, self.initiative.path))
 
 

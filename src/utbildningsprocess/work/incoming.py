@@ -16,7 +16,7 @@ from utbildningsprocess.guide.mail.asking import Asking, made_again, place_of
 from utbildningsprocess.guide.mail.key import ANSWER_ID, Key, has_key, key_in
 from utbildningsprocess.guide.mail.letter import enclosed, is_mail, letter_of
 from utbildningsprocess.guide.mail.reply import reply
-from utbildningsprocess.guide.mail.sent import sent_in
+from utbildningsprocess.guide.mail.sent import SentMail, sent_in
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.guide.word.reply import WORD_PARTS, opened_word, word_reply
 from utbildningsprocess.work.promise_sheets import (
@@ -28,7 +28,7 @@ from utbildningsprocess.work.promise_sheets import (
 from utbildningsprocess.work.talk_sheets import nothing_to_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from utbildningsprocess.guide.mail.letter import Received
@@ -99,22 +99,42 @@ def _once_each(incoming: Incoming) -> list[Reply]:
     Of an answer that has been saved several times only the latest counts, where the files tell which it is.
     Where several have answered in copies of one file, nobody can say which of them each is.
     """
-    by_content = {(came.answer_id, came.role, repr(came.said)): came for came in incoming.replies}
-    latest: dict[tuple[str, str], Reply] = {}
+    by_content: dict[tuple[str, str, str], Reply] = {}
     roles: dict[str, set[str]] = {}
-    for came in by_content.values():
-        known = latest.setdefault((came.answer_id, came.role), came)
-        latest[came.answer_id, came.role] = max(known, came, key=lambda reply: (reply.saved, reply.name))
+    for came in sorted(incoming.replies, key=lambda came: (came.saved, came.name)):
+        content = (came.answer_id, came.role, repr(came.said))
+        earlier = by_content.pop(content, came)
+        by_content[content] = _with_words_of(came, earlier)
         roles.setdefault(came.answer_id, set()).update(filter(None, [came.role]))
-    kept = []
+    saves: dict[tuple[str, str], list[Reply]] = {}
     for came in by_content.values():
-        last = latest[came.answer_id, came.role]
-        if came.saved and came.saved < last.saved:
+        saves.setdefault((came.answer_id, came.role), []).append(came)
+    kept = [came for several in saves.values() for came in _latest(several, incoming.lines)]
+    several_roles = [answer_id for answer_id, known in roles.items() if len(known) > 1]
+    sure = [_in_doubt_of_role(came) if came.answer_id in several_roles else came for came in kept]
+    return sorted(sure, key=lambda came: (str(came.day or ""), came.answer_id, came.name))
+
+
+def _latest(saves: Sequence[Reply], lines: list[str]) -> list[Reply]:
+    """The latest of some saves of one answer, which come in their order; several where nobody can tell.
+
+    What stood outside the answers of the earlier ones, as in the mails that they came in, is still said.
+    """
+    *earlier, last = saves
+    # A day without a time may be before or after a time of the same day.
+    as_late = [came for came in earlier if last.saved.startswith(came.saved)]
+    for came in earlier:
+        if came not in as_late:
+            last = _with_words_of(last, came)
             told = f"{came.name} har ett tidigare svar av samma person som {last.name}. Det senare räknas."
-            incoming.lines.append(told)
-        else:
-            kept.append(_in_doubt_of_role(came) if len(roles[came.answer_id]) > 1 else came)
-    return sorted(kept, key=lambda came: (str(came.day or ""), came.answer_id, came.name))
+            lines.append(told)
+    return [*as_late, last]
+
+
+def _with_words_of(came: Reply, earlier: Reply) -> Reply:
+    """A reply with what stood outside the answers of an earlier one, too."""
+    unplaced = tuple(dict.fromkeys((*earlier.unplaced, *came.unplaced)))
+    return came._replace(unplaced=unplaced, beside=tuple(dict.fromkeys((*earlier.beside, *came.beside))))
 
 
 def _in_doubt_of_role(came: Reply) -> Reply:
@@ -128,8 +148,8 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
     held = enclosed(handed.data) if is_mail(handed.data) else [handed.data]
     replies = [_form_reply(initiative, stage, handed, data) for data in held if is_form(data)]
     replies += [_word_reply(initiative, stage, handed, data) for data in held if _is_word(data)]
-    incoming.replies += replies
     if replies:
+        incoming.replies += _with_own_words(initiative, stage, handed, replies) if len(held) > 1 else replies
         return
     _refuse_other_than_text(initiative, stage, handed)
     if _MARKER in handed.data and not is_mail(handed.data):
@@ -146,6 +166,33 @@ def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incom
         raise WrongUse(_nothing_sent(initiative, stage, handed, letter))
     else:
         incoming.replies.append(_reply(initiative, stage, handed.name, letter))
+
+
+def _with_own_words(
+    initiative: OpenDossier, stage: Stage, handed: Handed, replies: list[Reply]
+) -> list[Reply]:
+    """The replies in the files of a mail, and what it says itself: beside the first, or as a reply."""
+    first, *others = replies
+    try:
+        letter = letter_of(handed.data, handed.name)._replace(saved=handed.saved)
+    except UtbError as trouble:
+        return [first._replace(notes=(*first.notes, str(trouble))), *others]
+    own = _words_in(initiative, stage, handed.name, letter)
+    if own.said:
+        return [*replies, own._replace(answer_id=first.answer_id)]
+    unplaced, beside = (*first.unplaced, *own.unplaced), (*first.beside, *own.beside)
+    return [first._replace(unplaced=unplaced, beside=beside), *others]
+
+
+def _words_in(initiative: OpenDossier, stage: Stage, name: str, letter: Received) -> Reply:
+    """What a letter says: to the mail that it answers, else to nothing."""
+    try:
+        came = promises_told_in(initiative, name, letter)
+        if came is None and (key_in(letter.text) or sent_in(letter.text, stage)):
+            came = _reply(initiative, stage, name, letter)
+    except UtbError:
+        came = None
+    return came or reply(name, letter, SentMail((), (), ()))
 
 
 def _is_word(data: bytes) -> bool:

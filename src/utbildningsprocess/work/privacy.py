@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.addresses import SURVEY_ANSWERS, SURVEY_COUNTS
+from utbildningsprocess.addresses import FEWEST_IN_SURVEY, SURVEY_ANSWERS, SURVEY_COUNTS
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.personal import divided_numbers, personal_numbers
 from utbildningsprocess.swedish import joined
@@ -44,20 +44,29 @@ def refuse_in_file_name(name: str | None) -> None:
 
 
 def refuse_other_handling(before: AnswerSheet, given: Mapping[str, Answer | None]) -> None:
-    """WrongUse when how answers to the survey are handled would change after some of them are counted.
+    """WrongUse when answers to the survey would be handled otherwise, or shown sooner, once some are counted.
 
     What was said to those who have answered is what holds.
     """
     from utbildningsprocess.answers.rows import given_rows
+    from utbildningsprocess.guide.survey.asking import fewest_in
     from utbildningsprocess.model import given_value
 
+    if not given_rows(before.answers, SURVEY_COUNTS):
+        return
     said = given_value(before.answers.get(SURVEY_ANSWERS))
-    is_counted = bool(given_rows(before.answers, SURVEY_COUNTS))
-    if SURVEY_ANSWERS in given and said and is_counted and given_value(given[SURVEY_ANSWERS]) != said:
-        raise WrongUse(
-            f"{SURVEY_ANSWERS}: svar på enkäten är redan inlästa, och det som sades till dem som svarade "
-            "gäller. Inget har sparats."
-        )
+    limit = given.get(FEWEST_IN_SURVEY)
+    is_lower = fewest_in({FEWEST_IN_SURVEY: limit} if limit else {}) < fewest_in(before.answers)
+    is_changed = {
+        SURVEY_ANSWERS: bool(said) and given_value(given.get(SURVEY_ANSWERS)) != said,
+        FEWEST_IN_SURVEY: is_lower,
+    }
+    for address in given:
+        if is_changed.get(address):
+            raise WrongUse(
+                f"{address}: svar på enkäten är redan inlästa, och det som sades till dem som svarade "
+                "gäller. Inget har sparats."
+            )
 
 
 def _what_to_do() -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from utbildningsprocess.files.taken_in import TakenAnswer, keep_taken, taken_answers
 from utbildningsprocess.guide.mail.key import checksum_of
 from utbildningsprocess.guide.places import is_of_new_row
+from utbildningsprocess.guide.replies import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -46,6 +47,23 @@ class Recognised:
             notes.append("Samma svar har kommit förut från en annan roll.")
         is_role_sure = came.is_role_sure and is_same_role
         return came._replace(notes=(*came.notes, *notes), is_role_sure=is_role_sure)
+
+    def without_told(self, came: Reply, named: Iterable[str]) -> Reply:
+        """The reply without what stood beside its answers, where just that has been told before.
+
+        A file that is named tells all of it again, and so do words that somebody can still place.
+        """
+        if came.name in named or _place_of(_loose(came)) not in self._settled(came):
+            return came
+        can_be_placed = came.purpose is not Purpose.ALONE and not self.has_placed(came)
+        return came._replace(unplaced=came.unplaced if can_be_placed else (), beside=())
+
+    def settle_told(self, replies: Iterable[Reply]) -> None:
+        """Keeps of replies that what stands beside their answers is told."""
+        for came in replies:
+            if came.unplaced or came.beside:
+                self._note(came, _place_of(_loose(came)), "")
+        keep_taken(self._root, self._taken)
 
     def is_settled(self, voices: Iterable[Saying]) -> bool:
         """Whether all that is said at an address is settled."""
@@ -87,6 +105,11 @@ class Recognised:
         before = self._taken.get(self._key(came), TakenAnswer("", {}))
         settled = {**before.settled, place: checksum}
         self._taken[self._key(came)] = TakenAnswer(came.role or before.role, settled)
+
+
+def _loose(came: Reply) -> str:
+    """All that stands beside the answers of a reply."""
+    return "\n".join([*came.unplaced, "", *came.beside])
 
 
 def _place_of(words: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.addresses import stage_of
@@ -88,13 +89,14 @@ def near_by_title(initiative: OpenDossier) -> str:
 
 
 def closing_words(initiative: OpenDossier, stage: Stage, display: Display) -> str:
-    """What was written in a stage, and the next step with its reason."""
-    number = sum(stage_of(qid) == stage.id for qid in initiative.written)
-    if number:
-        many = "Ett svar" if number == 1 else f"{number} svar"
-        what = f"{many} skrevs i avsnittet {stage.title}."
-    else:
-        what = f"Inget ändrades i avsnittet {stage.title}."
+    """What was written, in a stage or through it in others, and the next step with its reason."""
+    numbers = Counter(map(stage_of, initiative.written))
+    told = [
+        f"{'Ett svar' if number == 1 else f'{number} svar'} skrevs i avsnittet {section.title}."
+        for section in initiative.workspace.battery.stages
+        if (number := numbers[section.id])
+    ]
+    what = " ".join(told) or f"Inget ändrades i avsnittet {stage.title}."
     # Findings come first among what can be done next: they would hide the next stage while they stand.
     following = stage_to_go_on_with(initiative.sheet, stage)
     ahead = initiative.workspace.step_command(following, initiative.path) if following else ""

@@ -102,7 +102,8 @@ def _applied(report: SurveyReport) -> Iterator[SurveyDraft]:
     places = [place for place in report.told if place.question == _LATEST]
     answering = [person for person in report.people if any(place in person.said for place in places)]
     # Where some have answered of one goal alone, the share of all would tell of them.
-    if not answering or any(place not in person.said for person in answering for place in places):
+    many = {report.told[place].tally.whole.answered for place in places}
+    if not answering or many != {len(answering)}:
         return
     used = sum(any({*person.said[place].options} & {*_USED} for place in places) for person in answering)
     share = _percent(used / len(answering))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -15,8 +16,8 @@ from utbildningsprocess.files.packed import unpacked
 from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.asking import title_letters
 from utbildningsprocess.guide.replies import Purpose
-from utbildningsprocess.guide.survey.asking import PARTS
-from utbildningsprocess.guide.survey.columns import Names
+from utbildningsprocess.guide.survey.asking import LIMIT, PARTS
+from utbildningsprocess.guide.survey.columns import TITLES, Names, headed
 from utbildningsprocess.guide.survey.respondents import (
     AskedParts,
     SurveyAnswers,
@@ -25,12 +26,14 @@ from utbildningsprocess.guide.survey.respondents import (
 )
 from utbildningsprocess.model import first_day
 from utbildningsprocess.plan.due import is_cancelled
+from utbildningsprocess.steps import FOLLOW_UP, PROMISES
 from utbildningsprocess.work.survey_copied import answers_in_copy, key_of_copy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
+    from utbildningsprocess.answers.tables import Cells
     from utbildningsprocess.guide.mail.key import Key
     from utbildningsprocess.guide.survey.asking import Survey
     from utbildningsprocess.guide.survey.respondents import Respondent
@@ -78,18 +81,18 @@ def read_survey_files(
             if len(handed) == 1:
                 raise
             reading.lines.append(str(trouble))
-    people = [*reading.people, *reading.people_with_forms()]
+    people = [*reading.people_in_tables(), *reading.people_with_forms()]
     return Read(people, reading.lines, _before(people, first_occasion(initiative.sheet)))
 
 
 @dataclass
 class _Reading:
-    """What has been read so far: people by the rows of tables, and by the ids of their forms."""
+    """What has been read so far: people by the tables with their rows, and by the ids of their forms."""
 
     initiative: OpenDossier
     survey: Survey
     asked: AskedParts
-    people: list[Respondent] = field(default_factory=list)
+    tables: list[tuple[str, list[Respondent]]] = field(default_factory=list)
     forms: dict[str, list[Respondent]] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
 
@@ -103,16 +106,30 @@ class _Reading:
             self.forms.setdefault(form.answer_id, []).append(answers_in_form(form.answers, self.asked))
         elif key := key_of_copy(file.data, file.name):
             self._refuse_another(key, file.name)
-            answer_id, person = answers_in_copy(file.data, file.name, self.survey, self.asked.groups)
-            if not person.said:
-                raise WrongUse(
-                    f"{file.name} har inga svar på enkätens frågor som de ser ut nu. Det räknas inte."
-                )
-            self.forms.setdefault(answer_id, []).append(person)
+            copy = answers_in_copy(file.data, file.name, self.survey, self.asked.groups)
+            if copy.unplaced:
+                many = "ett stycke" if copy.unplaced == 1 else f"{copy.unplaced} stycken"
+                self.lines.append(f"{file.name}: {many} gick inte att placera. Läs det i filen.")
+            if not copy.person.said:
+                raise WrongUse(f"{file.name} har inga svar på enkätens frågor som de är nu. Det räknas inte.")
+            self.forms.setdefault(copy.answer_id, []).append(copy.person)
         else:
             outcome = _in_tables(file, self.asked)
             self.lines += outcome.lines
-            self.people += outcome.respondents
+            self.tables.append((file.name, outcome.respondents))
+
+    def people_in_tables(self) -> list[Respondent]:
+        """Those who have answered in tables; an earlier or equal copy of a table counts once with it."""
+        by_size = sorted(self.tables, key=lambda table: -len(table[1]))
+        counted: list[tuple[str, Counter[str], list[Respondent]]] = []
+        for name, people in by_size:
+            rows = Counter(map(_row, people))
+            whole = next((larger for larger, seen, _ in counted if rows <= seen), None)
+            if whole is not None and len(people) >= LIMIT:
+                self.lines.append(f"{name}: alla svar står också i {whole}, och räknas en gång.")
+            else:
+                counted.append((name, rows, people))
+        return [person for _, _, people in counted for person in people]
 
     def people_with_forms(self) -> list[Respondent]:
         """Those who have answered in forms, each once whatever order the files came in."""
@@ -132,10 +149,15 @@ class _Reading:
         if key.identity not in {ours.identity, title_letters(ours.title)}:
             raise WrongUse(f"{name} är ett svar om en annan insats än ”{ours.title}”. Det räknas inte.")
         if key.purpose != Purpose.SURVEY:
+            stage_id = FOLLOW_UP if key.stage == PROMISES else key.stage
             raise WrongUse(
-                f"{name} är inget svar på enkäten. Läs in det med: utb steg {key.stage} "
+                f"{name} är inget svar på enkäten. Läs in det med: utb steg {stage_id} "
                 f"{ours.typed_name} --fran {name}"
             )
+
+
+def _row(person: Respondent) -> str:
+    return repr((sorted(person.said.items()), person.group, person.code))
 
 
 def _in_tables(file: SurveyFile, asked: AskedParts) -> SurveyAnswers:
@@ -144,11 +166,11 @@ def _in_tables(file: SurveyFile, asked: AskedParts) -> SurveyAnswers:
     if file.data.startswith(_WORKBOOK):
         tables = cells_of_workbook(file.data, unpacked(file.data, file.name), file.name)
     else:
-        tables = [table_in(table_text(file.data, file.name).text, names.known_letters).cells]
+        tables = [_table(table_text(file.data, file.name).text, names)]
     outcome = SurveyAnswers()
     ours = [
         table
-        for table in filter(None, tables)
+        for table in (headed(table, names) for table in filter(None, tables))
         if any(names.meanings(words) for words in _words(table, names))
     ]
     for table in ours:
@@ -161,6 +183,16 @@ def _in_tables(file: SurveyFile, asked: AskedParts) -> SurveyAnswers:
             "Rubrikerna får du med: utb dokument enkat --format csv"
         )
     return outcome
+
+
+def _table(text: str, names: Names) -> Cells:
+    """The table in a text, from the line with our questions on where there are titles above it."""
+    cells = table_in(text, names.known_letters).cells
+    if cells and not any(map(names.knows, cells[0])):
+        lines = text.splitlines(keepends=True)
+        first = next((n for n, line in enumerate(lines[: TITLES + 1]) if names.begins_in(line)), 0)
+        return table_in("".join(lines[first:]), names.known_letters).cells
+    return cells
 
 
 def _words(table: Sequence[Sequence[str]], names: Names) -> set[str]:

@@ -11,7 +11,8 @@ from utbildningsprocess.battery import load_battery
 from utbildningsprocess.documents.survey import SurveyView
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.git_repository import GitRepository
-from utbildningsprocess.files.roots import SURVEY_QUESTIONS, question_text
+from utbildningsprocess.files.roots import question_text
+from utbildningsprocess.files.shipped import SURVEY_QUESTIONS
 from utbildningsprocess.guide.survey.asking import (
     AFTER,
     BEFORE,
@@ -19,6 +20,7 @@ from utbildningsprocess.guide.survey.asking import (
     PARTS,
     Survey,
     SurveyPlace,
+    fewest_in,
     places_asked,
 )
 from utbildningsprocess.guide.survey.counting import half_finished, pairs, tally
@@ -84,6 +86,22 @@ class SurveyReport:
         return self.survey.handling
 
     @cached_property
+    def fewest(self) -> int:
+        """How many answers a figure stands on at the least: never fewer than when some were counted."""
+        counted = [fewest_in(told) for told in self._earlier if given_rows(told, addresses.SURVEY_COUNTS)]
+        return max(self.survey.fewest, *counted) if counted else self.survey.fewest
+
+    def changed_since(self) -> list[str]:
+        """What the dossier says otherwise now than when some were counted; what it said then holds."""
+        ways = (self.handling != self.survey.handling, self.fewest != self.survey.fewest)
+        names = (addresses.SURVEY_ANSWERS, addresses.FEWEST_IN_SURVEY)
+        return [
+            f"{address} har ändrats sedan svar lästes in. Det som sades till dem som svarade gäller."
+            for address, is_changed in zip(names, ways, strict=True)
+            if is_changed
+        ]
+
+    @cached_property
     def results(self) -> list[SurveyResult]:
         """What came of each question that anybody has answered, in the order they are asked."""
         standing = self.survey.standing
@@ -99,13 +117,16 @@ class SurveyReport:
                 if not (counted.whole.answered or counted.unknown):
                     continue
                 earlier = [reports[place] for reports in then if place in reports]
-                told = may_show(counted, self.survey.fewest, earlier, now.get(place))
+                told = may_show(counted, self.fewest, earlier, now.get(place))
                 results.append(SurveyResult(counted, told, _title(counted)))
         return results
 
     @cached_property
     def pairs(self) -> list[BeforeAfter]:
-        """What the same people answer before and after; none unless their answers are coded."""
+        """What the same people answer before and after; none unless their answers are coded.
+
+        None either where more have answered since an earlier report: some few may be the new pairs.
+        """
         if self.handling != CODED:
             return []
         by_place = {result.tally.place: result for result in self.results}
@@ -113,11 +134,11 @@ class SurveyReport:
         compared: list[BeforeAfter] = []
         for goal in self.survey.goals:
             sides = [by_place.get(SurveyPlace(side, goal.id)) for side in (BEFORE, AFTER)]
-            if not all(side and side.is_told for side in sides):
+            if not all(side and side.is_told and not side.shown.is_changed for side in sides):
                 continue
             both = pairs(scale, goal.id, self.people)
             many = [side.tally.whole.answered for side in sides if side]
-            if may_show_pairs(both, many[0], many[1], self.survey.fewest):
+            if may_show_pairs(both, many[0], many[1], self.fewest):
                 compared.append(both)
         return compared
 

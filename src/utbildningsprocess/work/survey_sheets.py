@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.open_dossier import OpenDossier
 
 _FORMULA = ("=", "+", "-", "@")
-_SEEN = "Den som tar emot mejlet ser vem du är."
-_COUNTED = "Svaren räknas ihop med de andras, och bara antal sparas."
+_SEEN = "Den som tar emot filen eller mejlet ser vem du är."
+_COUNTED = "Den som tar emot svaren läser dem och räknar ihop dem med de andras. I planen sparas bara antal."
 _NO_NAMES = "Skriv inga namn, och inget om patienter eller andra enskilda personer."
 _BY_HANDLING = {
     CODED: "Din kod gör att dina svar går att jämföra över tid.",

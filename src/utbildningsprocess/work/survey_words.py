@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+from utbildningsprocess.guide.survey.showing import texts_to_show
 from utbildningsprocess.markdown import escaped
 from utbildningsprocess.personal import contacts, personal_numbers
 from utbildningsprocess.swedish import joined, visible_json
@@ -45,12 +46,12 @@ def _head(report: SurveyReport) -> str:
         f"{title}: {many} är halvfärdiga och räknas för de frågor de har svarat på."
         for title, many in report.half_finished()
     ]
-    told.append(f"Siffror som bygger på färre än {report.survey.fewest} svar visas inte.")
+    told.append(f"Siffror som bygger på färre än {report.fewest} svar visas inte.")
     return f"# Enkäten: {escaped(report.initiative.title)}\n\n{' '.join(told)}"
 
 
 def _result(report: SurveyReport, result: SurveyResult) -> Iterator[str]:
-    told, fewest = result.shown, report.survey.fewest
+    told, fewest = result.shown, report.fewest
     whole = told.report.whole
     if whole is None:
         yield f"Färre än {fewest} har svarat. Svaren visas inte."
@@ -60,13 +61,13 @@ def _result(report: SurveyReport, result: SurveyResult) -> Iterator[str]:
             f"Siffrorna är de som redan står i dossiern. De nya skiljer sig med färre än {fewest} svar, "
             "eller är färre, och skulle visa vad enskilda har svarat."
         )
-    if told.groups_wait:
-        yield "Grupperna visas som förut, för skillnaden sedan dess är för liten."
+    if told.groups_end:
+        yield "Grupperna visas inte längre, för skillnaden sedan de visades är för liten."
     yield _table(result, whole) if result.tally.is_counted else f"Antal svar: {whole.answered}"
     if told.hidden:
         yield f"Grupper som inte visas för sig: {joined(map(escaped, told.hidden))}."
     if not told.waits:
-        yield from _texts(result)
+        yield from _texts(result, fewest)
 
 
 def _table(result: SurveyResult, whole: Count) -> str:
@@ -78,8 +79,8 @@ def _table(result: SurveyResult, whole: Count) -> str:
         cells = [_cell(option.label), str(many), f"{_percent(many, whole)} %"]
         cells += [str(figure.spread.get(option.id, 0)) for figure in groups.values()]
         lines.append(f"| {' | '.join(cells)} |")
-    answered = ["Antal som har svarat", str(whole.answered), "", *(str(f.answered) for f in groups.values())]
-    return "\n".join([*lines, f"| {' | '.join(answered)} |"])
+    answered = [str(whole.answered), *(f"{_cell(name)} {figure.answered}" for name, figure in groups.items())]
+    return "\n".join([*lines, "", f"Antal som har svarat: {', '.join(answered)}"])
 
 
 def _cell(text: str) -> str:
@@ -90,15 +91,21 @@ def _percent(many: int, whole: Count) -> int:
     return int(100 * many / whole.answered + 0.5) if whole.answered else 0
 
 
-def _texts(result: SurveyResult) -> Iterator[str]:
-    """What is said in own words, and what is no option, where so many have answered that it may be shown."""
-    if result.tally.words:
-        marked = any(contacts(words) for words in result.tally.words)
+def _texts(result: SurveyResult, fewest: int) -> Iterator[str]:
+    """What is said in own words, and what is no option, where so many have written that it may be shown."""
+    written = texts_to_show(result.tally.words, fewest)
+    unknown = texts_to_show(result.tally.unknown, fewest)
+    if result.tally.words and not written:
+        yield f"Färre än {fewest} har skrivit med egna ord. Orden visas inte."
+    if written:
+        marked = any(contacts(words) for words in written)
         more = " Här står också en mejladress eller ett telefonnummer." if marked else ""
         yield f"Med egna ord. {_WARNING}{more}"
-        yield "\n".join(f"- {escaped(_safe(words))}" for words in result.tally.words)
-    if result.tally.unknown:
-        strange = joined(f"”{escaped(_safe(words))}”" for words in dict.fromkeys(result.tally.unknown))
+        yield "\n".join(f"- {escaped(_safe(words))}" for words in written)
+    if result.tally.unknown and not unknown:
+        yield f"Färre än {fewest} svar är inget av alternativen. De räknas inte och visas inte: se filen."
+    if unknown:
+        strange = joined(f"”{escaped(_safe(words))}”" for words in dict.fromkeys(unknown))
         yield f"Svar som inte är något av alternativen räknas inte: {strange}."
 
 
@@ -113,9 +120,9 @@ def as_json(report: SurveyReport, lines: list[str]) -> str:
     """The same for programs."""
     data = {
         "svarande": len(report.people),
-        "minsta": report.survey.fewest,
+        "minsta": report.fewest,
         "halvfardiga": dict(report.half_finished()),
-        "fragor": [_as_data(result) for result in report.results],
+        "fragor": [_as_data(result, report.fewest) for result in report.results],
         "fore_och_efter": [both._asdict() for both in report.pairs],
         "forslag": [
             {"adress": draft.address, "svar": draft.words, "underlag": draft.why} for draft in drafts(report)
@@ -125,10 +132,11 @@ def as_json(report: SurveyReport, lines: list[str]) -> str:
     return visible_json(json.dumps(data, ensure_ascii=False, indent=2))
 
 
-def _as_data(result: SurveyResult) -> dict[str, object]:
+def _as_data(result: SurveyResult, fewest: int) -> dict[str, object]:
     told, question = result.shown, result.tally.question
     labels = {option.id: option.label for option in question.options}
-    is_open = told.report.whole is not None and not told.waits
+    written = texts_to_show(result.tally.words, fewest) if result.is_told else ()
+    unknown = texts_to_show(result.tally.unknown, fewest) if result.is_told else ()
     return {
         "fraga": result.tally.place.question,
         "mal": result.tally.place.goal,
@@ -137,8 +145,9 @@ def _as_data(result: SurveyResult) -> dict[str, object]:
         "grupper": {name: _figure(figure, labels) for name, figure in told.report.groups.items()},
         "dolda_grupper": list(told.hidden),
         "som_forut": told.waits,
-        "egna_ord": [_safe(words) for words in result.tally.words] if is_open else [],
-        "okanda": [_safe(words) for words in result.tally.unknown] if is_open else [],
+        "egna_ord": [_safe(words) for words in written],
+        "okanda": [_safe(words) for words in unknown],
+        "ord_som_inte_visas": (written, unknown) != (result.tally.words, result.tally.unknown),
     }
 
 

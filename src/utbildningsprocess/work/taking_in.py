@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.conversation.incoming import PossibleAnswer, Unsettled
@@ -74,7 +75,8 @@ def _lines(
     for voice in voices:
         words = f": ”{shortened(voice.said.words, _LONG)}”" if voice.said.words else ""
         why = f" ({voice.said.doubt})" if voice.said.doubt else ""
-        yield f"{voice.came.name}, {_who(battery, voice.came)}{words}{why}"
+        who = _who(battery, voice.came)
+        yield f"{who[:1].upper()}{who[1:]}, {PurePath(voice.came.name).name}{words}{why}"
     now = stands(place, comparison.sheet)
     if any(voice.said.stood and voice.said.stood != now for voice in voices):
         yield _MOVED_ON
@@ -94,6 +96,8 @@ def _ways(
         for suggestion in voice.said.proposals:
             if suggestion.answer:
                 yield PossibleAnswer(shortened(suggestion.words, _LONG), suggestion.answer)
+    if doubtful and place.statement:
+        yield from (PossibleAnswer(option.label, Given(option.id)) for option in place.question.options)
 
 
 def _who(battery: Battery, came: Reply) -> str:
@@ -198,14 +202,50 @@ def told_of_answers(comparison: Comparison, decided: Answers) -> Iterator[str]:
     """What is new or decided, what it takes the place of, and what the dossier says already."""
     yield from _told_of_lost(comparison)
     yield from _told_of_unknowing(comparison)
-    for address, answer in {**comparison.new, **decided}.items():
+    rated: dict[str, list[str]] = {}
+    """The addresses of statements, by their question."""
+    for address in comparison.new:
         place = comparison.places[address]
-        sort = "Nytt" if address in comparison.new else "Ändrat"
-        yield f"{sort}: {place.name(comparison.sheet)} ”{shortened(place.in_words(answer), _LONG)}”"
-        if there := _in_its_place(comparison, place):
-            yield f"  Ersätter det som stod: ”{clean_line(there)}”"
+        rated.setdefault(place.question.qid if place.statement else address, []).append(address)
+    for addresses in rated.values():
+        yield from _told_of_new(comparison, addresses)
+    for address, answer in decided.items():
+        yield from _told_of_one(comparison, address, "Ändrat", answer)
     if comparison.equal:
-        yield f"Står redan i dossiern: {joined(comparison.equal)}."
+        yield f"Står redan i dossiern: {addresses_in_short(comparison, comparison.equal)}."
+
+
+def _told_of_one(comparison: Comparison, address: str, sort: str, answer: Answer) -> Iterator[str]:
+    """An answer in a line, and what it takes the place of."""
+    place = comparison.places[address]
+    yield f"{sort}: {place.name(comparison.sheet)} ”{shortened(place.in_words(answer), _LONG)}”"
+    if there := _in_its_place(comparison, place):
+        yield f"  Ersätter det som stod: ”{clean_line(there)}”"
+
+
+def _told_of_new(comparison: Comparison, addresses: list[str]) -> Iterator[str]:
+    """A new answer in a line; those of several statements by what is said of them."""
+    places = {address: comparison.places[address] for address in addresses}
+    first = next(iter(places.values()))
+    by_option: dict[str, list[str]] = {option.label: [] for option in first.question.options}
+    if len(places) == 1:
+        yield from _told_of_one(comparison, first.address, "Nytt", comparison.new[first.address])
+        return
+    for address, place in places.items():
+        if place.statement:
+            by_option[place.in_words(comparison.new[address])].append(place.statement.text)
+    yield f"Nytt: {first.question.name}: {len(places)} påståenden"
+    yield from (f"  {label}: {' '.join(texts)}" for label, texts in by_option.items() if texts)
+
+
+def addresses_in_short(comparison: Comparison, addresses: Iterable[str]) -> str:
+    """Addresses in a sentence, the statements of a question as one."""
+    told: dict[str, list[str]] = {}
+    for place in map(comparison.places.__getitem__, addresses):
+        told.setdefault(place.question.qid if place.statement else place.address, []).append(place.address)
+    return joined(
+        same[0] if len(same) == 1 else f"{name} ({len(same)} påståenden)" for name, same in told.items()
+    )
 
 
 def undecided(matters: Iterable[Unsettled], command: str) -> Iterator[str]:

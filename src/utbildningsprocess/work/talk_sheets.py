@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.accept import show
@@ -13,6 +14,7 @@ from utbildningsprocess.guide.page import guide, open_questions
 from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.guide.replies import Reply, Stated
 from utbildningsprocess.model import Given, Kind, given_value
+from utbildningsprocess.steps import FOLLOW_UP
 from utbildningsprocess.swedish import same
 from utbildningsprocess.work.privacy import refuse_personal_numbers
 
@@ -159,9 +161,11 @@ def _refuse_what_is_no_sheet(filled: Filled, name: str, initiative: OpenDossier,
 
 def nothing_to_read(initiative: OpenDossier, stage: Stage, name: str) -> str:
     """The sentence about a file that answers nothing in a stage, and how to get one that can."""
+    count = f". Svar på enkäten räknas med: utb enkat {initiative.typed_name} {shlex.quote(name)}"
     return (
         f"{name} har inga frågor i {stage.title} att läsa svar från. Inget har ändrats. "
         f"En guide att fylla i får du med: {_sheet_command(initiative, stage)}"
+        f"{count if stage.id == FOLLOW_UP else ''}"
     )
 
 

@@ -122,7 +122,7 @@ def definition(form: Form) -> dict[str, object]:
     made = form.made.isoformat()
     identity = [key.identity, stage.id, form.purpose, key.role, key.wording, made]
     battery = asking.sheet.battery
-    many = len(form.questions)
+    questions = [_question(form, question) for question in asked]
     return {
         "format": FORM_FORMAT,
         "made": made,
@@ -138,16 +138,28 @@ def definition(form: Form) -> dict[str, object]:
         "roles": [{"id": role, "label": role_name(role, battery)} for role in ROLES],
         "intro": [f"Vi arbetar med ”{asking.title}” och behöver det du vet."],
         "who_sees": list(form.who_sees or WHO_SEES[form.purpose]),
-        "how_long": f"Det är {'en fråga' if many == 1 else f'{many} frågor'}. Du får hoppa över frågor.",
+        "how_long": _how_long(form, is_all_asked=all(question["when"] is True for question in questions)),
         "send_back": _SEND_BACK,
         "text": {"opening": list(around.opening), "closing": list(around.closing)},
-        "questions": [_question(form, question) for question in asked],
+        "questions": questions,
     }
 
 
+def _how_long(form: Form, *, is_all_asked: bool) -> str:
+    """How much is asked, with statements counted one by one; at most where some hangs on what is answered."""
+    number = sum(question.kind is not Kind.STATEMENTS for question in form.questions)
+    statements = sum(statement is not None for _, statement in units_of(form))
+    questions = ["en fråga" if number == 1 else f"{number} frågor"] if number or not statements else []
+    stated = ["ett påstående" if statements == 1 else f"{statements} påståenden"] if statements else []
+    most = "" if is_all_asked else "högst "
+    return f"Det är {most}{' och '.join([*questions, *stated])}. Du får hoppa över frågor."
+
+
 def key_in_form(form: Form, asked: Sequence[MailQuestion]) -> Key:
-    """The key that a form carries."""
-    return form.own_key or key_for(form.asking, asked, units_of(form), form.purpose)
+    """The key that a form carries: nothing in it tells what others have said to one who answers alone."""
+    return form.own_key or key_for(
+        form.asking._replace(sheet=form.known), asked, units_of(form), form.purpose
+    )
 
 
 def units_of(form: Form) -> list[tuple[Question, Statement | None]]:

@@ -52,7 +52,7 @@ def form_reply(
         unplaced=tuple(reader.unplaced),
         beside=tuple(reader.set_aside()),
         purpose=Purpose(form.key.purpose),
-        saved="" if is_survey or form.day is None else form.day.isoformat(),
+        saved="" if is_survey or form.day is None else form.saved or form.day.isoformat(),
         notes=tuple(reader.notes()),
     )
 
@@ -238,9 +238,17 @@ class _FormReader:
         return known.text if known else shortened(clean_line(address), _LONG)
 
     def set_aside(self) -> Iterator[str]:
-        """Answers to questions that no longer applied when the form was saved."""
+        """What a person has said to questions that no longer applied when the form was saved."""
         for address, state in self._form.set_aside.items():
-            yield from _lines_of(self._form, address, state)
+            if _bare(state) != _bare(self._set_aside_before(address)):
+                yield from _lines_of(self._form, address, state)
+
+    def _set_aside_before(self, address: str) -> object:
+        """What the form began with at a question, or in a cell."""
+        if address in self._form.questions:
+            return self._before(address)
+        qid, row_id, field_id = [*address.rsplit(".", 2), "", ""][:3]
+        return self._rows_before(qid).get(row_id, {}).get(field_id)
 
     def notes(self) -> Iterator[str]:
         """What else to know, once everything is read."""
@@ -254,7 +262,7 @@ class _FormReader:
         if self._gone:
             gone = joined(f"”{name}”" for name in dict.fromkeys(self._gone))
             yield f"Det här ställs inte längre i {self._stage.title}: {gone}"
-        if self._form.set_aside:
+        if any(self.set_aside()):
             yield "Några svar hör till frågor som inte längre gällde när formuläret sparades. De är inte med."
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 from hashlib import sha256
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from utbildningsprocess.guide.replies import Purpose
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
 
     from utbildningsprocess.guide.form.states import State
     from utbildningsprocess.guide.mail.key import Key
@@ -43,7 +44,9 @@ class SavedForm:
     answer_id: str = ""
     role: str = ""
     day: date | None = None
-    """When it was saved; None in a survey."""
+    """The day it was saved; None in a survey."""
+    saved: str = ""
+    """When it was saved, as it is written; empty in a survey."""
     answers: dict[str, State] = field(default_factory=dict)
     set_aside: dict[str, State] = field(default_factory=dict)
     has_odd_signs: bool = False
@@ -76,9 +79,8 @@ def saved_form(data: bytes, name: str) -> SavedForm:
     if not form.answers and not form.set_aside:
         raise WrongUse(f"{name} har inga sparade svar. Be om filen som sparas med knappen Spara svarsfilen.")
     form.answer_id = _answer_id(said)
-    role = str(said.get("role") or key.role)
-    form.role = role if role in ROLES else ""
-    form.day = _day(said.get("saved"))
+    form.role = role_in_form(said.get("role") or key.role)
+    form.day, form.saved = when_saved(said.get("saved"))
     form.has_odd_signs = storing.met_odd
     return form
 
@@ -144,8 +146,15 @@ def _answer_id(said: Mapping[str, object]) -> str:
     return sha256(json.dumps(said.get("answers"), sort_keys=True).encode()).hexdigest()[:ID_DIGITS]
 
 
-def _day(said: object) -> date | None:
+def role_in_form(said: object) -> str:
+    """The role that is said in a form; empty for what is none."""
+    return str(said) if str(said) in ROLES else ""
+
+
+def when_saved(said: object) -> tuple[date | None, str]:
+    """The day that a form says it was saved, and the time as it is written; nothing for what is no time."""
+    text = str(said)
     try:
-        return date.fromisoformat(str(said))
+        return datetime.fromisoformat(text).date(), text
     except ValueError:
-        return None
+        return None, ""

@@ -12,8 +12,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 KEY = re.compile(r"\[nyckel(?P<said>[a-z0-9/:+_\s>|\xa0-]{2,4000})\]", re.IGNORECASE)
-ANSWER_ID = re.compile(r"\[svar\s+(?P<id>[0-9a-f]{16})\s*\]", re.IGNORECASE)
-"""What tells the answers in a form from all others, as a line below its key."""
+ANSWER_ID = re.compile(
+    r"\[svar\s+(?P<id>[0-9a-f]{16})(?:\s+(?P<role>[a-z]+))?(?:\s+(?P<saved>[0-9-]{10}T[0-9:]{8}))?\s*\]",
+    re.IGNORECASE,
+)
+"""What tells the answers in a form from all others, as a line below its key.
+
+With it stand the role that was chosen in the form, and when its text was made.
+"""
 _FIELDS = 7
 _SEAL = 4
 

@@ -61,6 +61,8 @@ _PLEASANT = re.compile(
     r"|hör (?:gärna )?av (?:dig|er)\b.{0,60}|lycka till\b.{0,40}|tack (?:för|på förhand|själv)\b.{0,40}"
     r"|(?:se )?(?:mina |våra )?svar(?:en)?(?: (?:kommer|står|finns|är|följer))?(?: här)?"
     r" (?:nedan|under|i texten)\b.{0,30}"
+    r"|(?:här (?:är|kommer|följer)|bifogar) (?:det|(?:svars)?filen|formuläret|svaren)(?: ifyll[dt])?"
+    r"|(?:(?:svars)?filen|formuläret|svaren) (?:bifogas|(?:är|finns) bifoga(?:d|t|de))"
     r"|(?:se nedan|här (?:är|kommer|följer) (?:mitt|mina|våra|vårt|det ifyllt).{0,20})"
     r")[.!)]*",
     re.IGNORECASE,

@@ -88,7 +88,7 @@ class Numbering:
             for match in _WITHIN.finditer(line):
                 if int(match[1]) in self._asked and int(match[1]) == len(starts) + 1:
                     starts.append(match.start(1))
-            if len(starts) < min(_SEVERAL, len(self._asked)):
+            if not starts or len(starts) < min(_SEVERAL, len(self._asked)):
                 divided.append(line)
                 continue
             edges = [0, *starts, len(line)] if starts[0] else [*starts, len(line)]

@@ -87,7 +87,8 @@ class _Placing:
     def __init__(self, remains: Remains, sent: SentMail, sender: str) -> None:
         self._remains = remains
         self._asked = {asked.number: asked for asked in sent.questions}
-        self._numbering = Numbering(sent.questions[0].question.stage, self._asked)
+        stage = next((asked.question.stage for asked in sent.questions), "")
+        self._numbering = Numbering(stage, self._asked)
         self._heads = headers_in([line.text for line in remains.lines])
         self._names = words_of_name(" ".join([sender, *(head.author for head in self._heads)]))
         self._result = Placed(is_passed_on=any(head.is_forward for head in self._heads[:1]))

@@ -13,7 +13,7 @@ from utbildningsprocess.model import Kind, Option, Question, Stage, Statement, g
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from utbildningsprocess.model import AnswerSheet, Row
+    from utbildningsprocess.model import Answers, AnswerSheet, Row
 
 STAGE = "enkat"
 GROUP, OWN_CODE, NAME = "grupp", "kod", "namn"
@@ -72,8 +72,7 @@ class Survey(NamedTuple):
     @property
     def fewest(self) -> int:
         """How many answers a figure stands on at the least."""
-        said = given_value(self.sheet.answers.get(addresses.FEWEST_IN_SURVEY))
-        return int(said) if isinstance(said, (int, float)) else LIMIT
+        return fewest_in(self.sheet.answers)
 
     @property
     def goals(self) -> tuple[Row, ...]:
@@ -129,6 +128,12 @@ class Survey(NamedTuple):
     def _own(self, part: SurveyPart) -> Iterator[Question]:
         for row, asked in own_questions(self.sheet, part.first, part.until):
             yield _question(row.id.casefold(), Kind.LONG_TEXT, f"{row.id}. {asked}", hjalp=OWN_WORDS)
+
+
+def fewest_in(answers: Answers) -> int:
+    """How many answers a figure stands on at the least, as some answers say."""
+    said = given_value(answers.get(addresses.FEWEST_IN_SURVEY))
+    return int(said) if isinstance(said, (int, float)) else LIMIT
 
 
 def _question(own_id: str, kind: Kind, text: str, **more: object) -> Question:

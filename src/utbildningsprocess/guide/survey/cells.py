@@ -12,8 +12,10 @@ from utbildningsprocess.swedish import nfc, uniform
 if TYPE_CHECKING:
     from utbildningsprocess.model import Item
 
-_TICKED = frozenset(("1", "x", "ja", "yes", "true", "sant", "vald", "selected", "checked", "☑", "☒", "✓"))
-_NOT_TICKED = frozenset(("", "0", "nej", "no", "false", "falskt", "ej vald", "not selected", "☐"))
+_TICKED = frozenset(
+    ("1", "x", "ja", "j", "yes", "y", "true", "sant", "vald", "selected", "checked", "☑", "☒", "✓")
+)
+_NOT_TICKED = frozenset(("", "0", "nej", "n", "no", "false", "falskt", "ej vald", "not selected", "☐"))
 _BETWEEN = r";,|/+•·–\-\n\t\x00"
 """What may stand between two options in a cell."""
 _BEFORE = rf"(?:(?<=^)|(?<=[{_BETWEEN} ]))\"?"
@@ -31,6 +33,10 @@ class CellSaid(NamedTuple):
     """Words of one's own."""
     unknown: str = ""
     """What is no option, and no words that the question takes."""
+
+    def known_as(self, option: str) -> CellSaid:
+        """The same where what is no option is known to mean one."""
+        return CellSaid((*self.options, *([option] if option not in self.options else [])), self.words)
 
 
 def said_in(item: Item, cell: str) -> CellSaid:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, NamedTuple
 
+from utbildningsprocess.guide.form.states import OTHER_OPTION
 from utbildningsprocess.guide.survey.asking import GROUP, NAME, OWN_CODE, PARTS, SurveyPlace
 from utbildningsprocess.model import Kind
 from utbildningsprocess.swedish import uniform
@@ -14,10 +16,15 @@ from utbildningsprocess.swedish import uniform
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from utbildningsprocess.answers.tables import Cells
     from utbildningsprocess.model import Question, Stage
 
 _NUMBER = re.compile(r"^(?:fråga |del |q)?(\d{1,2})(?:[.):]\s*|\s+(?=\D))")
 _AGAIN = re.compile(r"^\W*(?:[\W_]*\d{1,2}|dag \d+|efter \d+ dagar|\d+ dagar)?\W*$")
+TITLES = 4
+"""How many rows there may be above the headings."""
+_OWN = re.compile(r"(?:något )?(?:annat|övrigt|other)\b.{0,40}")
+"""What the column is called with the words of one's own."""
 _MARKS = " *:.?[]()–-_/"
 
 
@@ -33,8 +40,8 @@ class Besides(StrEnum):
 
 _KNOWN = {
     Besides.TIME: re.compile(
-        r"tidst\S+|starttid|slut(för\S+)?tid|datum|inskicka\S+|svarstid|timestamp|(start|completion) time|"
-        r"(date )?submit\S*( date)?|date"
+        r"tidst\S+|starttid|slut(för\S+)?tid|(start|slut)?datum|datum skickat|inskicka\S+|svarstid|timestamp|"
+        r"(start|completion) time|(date )?submit\S*( date)?|((start|end) )?date"
     ),
     Besides.RESPONDENT: re.compile(r"svarande|svars-?id|respon\S+?( ?id)?|id"),
     Besides.ASKED: re.compile(r"fråga|frågetext|question|item"),
@@ -91,6 +98,11 @@ class Names:
         """Whether a heading is one of ours."""
         return bool(self.meanings(words)) or besides_of(words) is not Besides.OTHER
 
+    def begins_in(self, line: str) -> bool:
+        """Whether a line of a file has any of our questions in it."""
+        words = uniform(line)
+        return any(name in words for question in self._questions for name in _names(question))
+
     def known_letters(self, words: str) -> int:
         """How much of a heading is ours: the letters of a question in it, or one for other words."""
         asked = {meant.place.question for meant in self.meanings(words)}
@@ -101,6 +113,8 @@ class Names:
     def meanings(self, words: str) -> list[Meant]:
         """All that a heading can be about."""
         whole = uniform(words).strip(_MARKS)
+        if not whole:
+            return []
         numbered = _NUMBER.match(whole)
         bare = whole[numbered.end() :].strip(_MARKS) if numbered else whole
         meant = [*dict.fromkeys(m for question in self._questions for m in _about(question, whole, bare))]
@@ -156,12 +170,46 @@ def _of_option(question: Question, words: str) -> Iterator[Meant]:
     for option in question.options:
         if any(words == uniform(name).strip(_MARKS) for name in (option.label, *option.former, option.id)):
             yield Meant(SurveyPlace(question.id), option.id)
+            return
+    if question.own_words and _OWN.fullmatch(words):
+        yield Meant(SurveyPlace(question.id), OTHER_OPTION)
 
 
 def besides_of(words: str) -> Besides:
     """What a heading is about that is none of our questions."""
     whole = uniform(words).strip(_MARKS)
     return next((besides for besides, names in _KNOWN.items() if names.fullmatch(whole)), Besides.OTHER)
+
+
+def headed(cells: Cells, names: Names) -> Cells:
+    """A table from its headings on: below titles, and with two rows of headings made one."""
+    tables = [cells]
+    for above in range(min(TITLES, len(cells) - 1)):
+        first, second, *people = cells[above:]
+        tables.append((second, *people))
+        blocks = _in_one_row(first, second)
+        tables += [(blocks, *people)] if blocks else []
+    return max(tables, key=lambda table: _known_among(table[0], names))
+
+
+def _known_among(headings: Iterable[str], names: Names) -> int:
+    """How many things that we know headings are about."""
+    return len({tuple(names.meanings(words)) or words for words in headings if names.knows(words)})
+
+
+def _in_one_row(first: Sequence[str], second: Sequence[str]) -> tuple[str, ...]:
+    """Two rows of headings as one, where a question stands above its goals or options; else nothing."""
+    above = list(first)
+    for number, words in enumerate(first):
+        if not words and second[number] and number:
+            above[number] = above[number - 1]
+    if above == list(first):
+        return ()
+    many = Counter(above)
+    return tuple(
+        f"{words} [{below}]" if below and many[words] > 1 else words
+        for words, below in zip(above, second, strict=True)
+    )
 
 
 def columns_of(headings: Sequence[str], names: Names, day: int | None) -> Columns:
@@ -176,8 +224,14 @@ def columns_of(headings: Sequence[str], names: Names, day: int | None) -> Column
     for column in columns:
         if column.meant:
             by_meaning.setdefault(column.meant, []).append(column)
-    unclear += [column for same in by_meaning.values() if len(same) > 1 for column in same]
+    unclear += [column for meant, same in by_meaning.items() if _are_one(meant, same) for column in same]
     return Columns([column for column in columns if column not in unclear], unclear)
+
+
+def _are_one(meant: Meant, columns: Sequence[SurveyColumn]) -> bool:
+    """Whether columns are about the same thing; that something else is chosen has one more for its words."""
+    headings = {column.heading for column in columns}
+    return len(columns) > (len(headings) if meant.option == OTHER_OPTION else 1)
 
 
 def _parts_meant(columns: Iterable[SurveyColumn], day: int | None) -> set[str]:

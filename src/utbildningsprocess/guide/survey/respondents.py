@@ -12,6 +12,7 @@ from utbildningsprocess.guide.survey.asking import ANOTHER_GROUP, GROUP, NAME, O
 from utbildningsprocess.guide.survey.cells import CellSaid, said_in, ticked
 from utbildningsprocess.guide.survey.columns import Besides, Names, SurveyColumn, columns_of
 from utbildningsprocess.model import Kind
+from utbildningsprocess.personal import contacts
 from utbildningsprocess.swedish import fold, joined, shortened, uniform
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from utbildningsprocess.model import Question, Stage
 
 _DAY = re.compile(r"(\d{1,4})[-/.](\d{1,2})[-/.](\d{1,4})")
+_CODE = re.compile(r"[A-Za-z]{0,3}\d{1,3}")
 _SHORT = 60
 
 
@@ -67,7 +69,8 @@ def answers_in_table(cells: Cells, name: str, asked: AskedParts) -> SurveyAnswer
     if all(columns.about(kind) for kind in (Besides.RESPONDENT, Besides.ASKED, Besides.SAID)):
         cells = _one_row_each(rows, columns)
         columns, rows = columns_of(cells[0], names, asked.day), cells[1:]
-    outcome = SurveyAnswers(lines=[*_unclear(columns, name), *_unread(columns, name)])
+    told = (*_unclear(columns, name), *_unread(columns, name), *_codes(columns, rows, name))
+    outcome = SurveyAnswers(lines=[*told])
     days = _days(columns, rows, name, outcome.lines)
     for number, row in enumerate(rows):
         person = _person(row, columns, asked)
@@ -109,9 +112,34 @@ def _unclear(columns: Columns, name: str) -> Iterator[str]:
 
 
 def _unread(columns: Columns, name: str) -> Iterator[str]:
-    told = joined(f"”{shortened(words, _SHORT)}”" for words in columns.unread if words)
+    told = joined(
+        f"”{shortened(words, _SHORT)}”" for words in columns.unread if words and not contacts(words)
+    )
     if told:
         yield f"{name}: kolumner som inte hör till enkäten läses inte: {told}."
+
+
+def _codes(columns: Columns, rows: Iterable[Sequence[str]], name: str) -> Iterator[str]:
+    """A line about the questions whose answers are all numbers of options: which they mean is not guessed."""
+    lines = [*rows]
+    coded = [
+        column
+        for column in columns.known
+        if column.meant
+        and not column.meant.option
+        and column.meant.place.question != OWN_CODE
+        and _are_codes({row[column.number] for row in lines} - {""})
+    ]
+    told = joined(f"”{shortened(column.heading, _SHORT)}”" for column in coded)
+    if told:
+        yield (
+            f"{name}: svaren är siffror eller koder och räknas inte i {told}. Hämta filen igen, med svarens "
+            "text i stället för koder."
+        )
+
+
+def _are_codes(cells: set[str]) -> bool:
+    return bool(cells) and all(map(_CODE.fullmatch, cells))
 
 
 def _person(row: Sequence[str], columns: Columns, asked: AskedParts) -> Respondent:

@@ -31,8 +31,10 @@ class Showing(NamedTuple):
     """The groups that have answered and are not shown."""
     waits: bool = False
     """Whether the figures are those of an earlier report, since too little has come since."""
-    groups_wait: bool = False
-    """Whether those of the groups are."""
+    is_changed: bool = False
+    """Whether an earlier report told other figures of all."""
+    groups_end: bool = False
+    """Whether no groups are shown, since those that were would tell too much beside these."""
 
 
 def may_show(
@@ -45,28 +47,45 @@ def may_show(
     reports = [report for report in (*earlier, standing) if report.whole]
     if not all(_is_apart(report.whole, tally.whole, fewest) for report in reports):
         return Showing(standing, (), waits=True)
-    groups = _groups_to_show(tally, fewest)
+    is_changed = any(report.whole != tally.whole for report in reports)
+    # Groups that were not told with an earlier report of all are bounded by it, and could be solved for.
+    are_hidden = any(not report.groups for report in reports)
+    groups = {} if are_hidden else _groups_to_show(tally, fewest)
     hidden = tuple(name for name in tally.groups if name not in groups and name != NO_GROUP)
-    if not all(_can_be_compared(report, tally.whole, groups, fewest) for report in reports):
-        return Showing(CountReport(tally.whole, standing.groups), hidden, groups_wait=True)
-    return Showing(CountReport(tally.whole, groups), hidden)
+    if not are_hidden and not all(
+        _can_be_compared(report, tally.whole, groups, fewest) for report in reports
+    ):
+        return Showing(
+            CountReport(tally.whole),
+            tuple(filter(None, tally.groups)),
+            is_changed=is_changed,
+            groups_end=True,
+        )
+    return Showing(CountReport(tally.whole, groups), hidden, is_changed=is_changed)
 
 
 def _groups_to_show(tally: Tally, fewest: int) -> dict[str, Count]:
     """The groups that are large enough, when those that are not are together large enough, too.
 
-    The smallest of them falls with the hidden ones until these are, and until these do not all say the same:
-    else each hidden group would say it. Those who say no group are hidden.
+    The smallest of them falls with the hidden ones until these are, and until these say different things:
+    else it would be known what each hidden group says. Those who say no group are hidden.
     """
     by_size = sorted(tally.groups, key=lambda name: (tally.groups[name].answered, name))
     kept = [name for name in by_size if name != NO_GROUP and tally.groups[name].answered >= fewest]
     while kept:
         hidden = _left(tally.whole, {name: tally.groups[name] for name in kept})
-        is_safe = hidden.answered >= fewest and hidden.answered not in hidden.spread.values()
-        if hidden.answered == 0 or is_safe:
+        if hidden.answered == 0 or (hidden.answered >= fewest and _is_mixed(hidden)):
             break
         kept = kept[1:]
     return {name: tally.groups[name] for name in tally.groups if name in kept}
+
+
+def _is_mixed(figure: Count) -> bool:
+    """Whether no option is chosen by all of these, or by all but one: else it is nearly known what each says.
+
+    All but one, since who sees that groups are hidden would else know that these say the same.
+    """
+    return abs(figure.answered) - max(map(abs, figure.spread.values()), default=0) > 1
 
 
 def _is_apart(old: Count | None, new: Count | None, fewest: int) -> bool:
@@ -81,32 +100,14 @@ def _is_apart(old: Count | None, new: Count | None, fewest: int) -> bool:
 
 
 def _can_be_compared(earlier: CountReport, whole: Count, groups: Mapping[str, Count], fewest: int) -> bool:
-    """Whether groups can be shown after an earlier report: each is apart, and so is what is left."""
-    if not groups and not earlier.groups:
-        return True
-    if not set(earlier.groups) <= set(groups):
+    """Whether groups can be shown after an earlier report: the same ones, each apart, and so what is left."""
+    if earlier.whole is None or set(earlier.groups) != set(groups):
         return False
-    if earlier.whole is None or not all(
-        _is_apart(figure, groups[name], fewest) for name, figure in earlier.groups.items()
-    ):
+    if not all(_is_apart(figure, groups[name], fewest) for name, figure in earlier.groups.items()):
         return False
-    left = _left(earlier.whole, earlier.groups)
-    now = _left(whole, {name: groups[name] for name in earlier.groups})
-    fresh = {name: figure for name, figure in groups.items() if name not in earlier.groups}
-    return _is_apart(left, now, fewest) and _fits_none(left, now, fresh, fewest)
-
-
-def _fits_none(left: Count, now: Count, fresh: Mapping[str, Count], fewest: int) -> bool:
-    """Whether no groups that are shown for the first time are together nearly those who were left before.
-
-    They might be the same people but for a few, who would be seen.
-    """
-    sizes = [figure.answered for figure in fresh.values()]
-    sizes.append(now.answered - sum(sizes))
-    unions = {0}
-    for size in sizes:
-        unions |= {union + size for union in unions}
-    return all(not 0 < abs(left.answered - union) < fewest for union in unions)
+    left, now = _left(earlier.whole, earlier.groups), _left(whole, groups)
+    came = _left(now, {"": left})
+    return _is_apart(left, now, fewest) and (came.answered == 0 or _is_mixed(came))
 
 
 def _left(whole: Count, groups: Mapping[str, Count]) -> Count:
@@ -116,6 +117,11 @@ def _left(whole: Count, groups: Mapping[str, Count]) -> Count:
         key: many - sum(figure.spread.get(key, 0) for figure in gone) for key, many in whole.spread.items()
     }
     return Count(whole.answered - sum(figure.answered for figure in gone), spread)
+
+
+def texts_to_show(texts: tuple[str, ...], fewest: int) -> tuple[str, ...]:
+    """What some have written, where so many have that nobody is seen by it; nothing where fewer have."""
+    return texts if len(texts) >= fewest else ()
 
 
 def may_show_pairs(compared: BeforeAfter, before: int, after: int, fewest: int) -> bool:
