@@ -17,7 +17,6 @@ from utbildningsprocess.work.privacy import refuse_personal_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
-    from utbildningsprocess.guide.places import Addressed
     from utbildningsprocess.guide.replies import Reply, Stated
     from utbildningsprocess.model import Answer, Answers, Battery
     from utbildningsprocess.work.comparing import Comparison, Saying
