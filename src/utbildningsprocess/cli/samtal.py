@@ -214,8 +214,8 @@ def _form(wish: _Wish, place: SavingPlace) -> None:
 
     opened = wish.opened
     sheet = form_sheet(opened, wish.chosen, wish.role, only_open=wish.only_open, purpose=wish.purpose)
-    if sheet.is_empty:
-        result(sheet.why_empty)
+    if sheet.form.is_empty:
+        result(sheet.form.why_empty)
     else:
         name = wish.file_name("formular", "html")
         give_form(opened.workspace.root, sheet.as_file(), sheet.notes(wish.choice.as_typed()), name, place)
@@ -242,11 +242,11 @@ def _word(wish: _Wish, target: Path, *, anyway: bool, replace: bool) -> None:
 
     opened, chosen, role, only_open, purpose, _ = wish
     sheet = word_sheet(opened, chosen, role, only_open=only_open, purpose=purpose, despite_damage=anyway)
-    if sheet.is_empty:
-        result(sheet.why_empty)
+    if sheet.form.is_empty:
+        result(sheet.form.why_empty)
     else:
         save_made_file(opened.workspace.root, target, sheet.as_file(), replace=replace)
-    for line in (*opened.damage_lines(), *(sheet.notes() if not sheet.is_empty else ())):
+    for line in (*opened.damage_lines(), *(sheet.notes() if not sheet.form.is_empty else ())):
         say(line)
     if only_open:
         _say_others(wish, anyway=anyway)

@@ -12,7 +12,6 @@ from utbildningsprocess.files.shipped import form_parts
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.guide.form.definition import Form, definition, questions_for_form
 from utbildningsprocess.guide.mail.asking import Asking
-from utbildningsprocess.guide.page import nothing_open
 from utbildningsprocess.guide.printing import questions_on_paper
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.markdown import page_blocks
@@ -38,17 +37,6 @@ class FormSheet(NamedTuple):
 
     initiative: OpenDossier
     form: Form
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to ask."""
-        return not self.form.questions
-
-    @property
-    def why_empty(self) -> str:
-        """The sentence where there is nothing to ask."""
-        asking = self.form.asking
-        return nothing_open(asking.stage, asking.who, asking.sheet.battery)
 
     def as_file(self) -> bytes:
         """The form as one HTML file."""

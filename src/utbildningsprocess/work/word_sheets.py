@@ -11,7 +11,6 @@ from utbildningsprocess.files.inbox import inbox
 from utbildningsprocess.files.trouble import shown
 from utbildningsprocess.guide.form.definition import Form
 from utbildningsprocess.guide.mail.asking import Asking, title_letters
-from utbildningsprocess.guide.page import nothing_open
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.guide.word.sheet import fill_in_page, questions_on_sheet, sheet_text
 from utbildningsprocess.markdown import page_blocks
@@ -30,17 +29,6 @@ class WordSheet(NamedTuple):
 
     initiative: OpenDossier
     form: Form
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether there is nothing to ask."""
-        return not self.form.questions
-
-    @property
-    def why_empty(self) -> str:
-        """The sentence where there is nothing to ask."""
-        asking = self.form.asking
-        return nothing_open(asking.stage, asking.who, asking.sheet.battery)
 
     def as_file(self) -> bytes:
         """The file. Raises WrongUse without python-docx."""

@@ -14,7 +14,7 @@ from utbildningsprocess.guide.form.conditions import asked_in_form, condition_in
 from utbildningsprocess.guide.form.states import NO_ID, YES_ID, state_of_answer, state_of_rows
 from utbildningsprocess.guide.mail.asking import key_for
 from utbildningsprocess.guide.mail.sent import by_mail, copy
-from utbildningsprocess.guide.page import ROLES, role_name, waiting
+from utbildningsprocess.guide.page import ROLES, nothing_open, role_name, waiting
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.model import Given, Kind, Question, Row, given_value
 from utbildningsprocess.swedish import clean_line, shortened
@@ -84,6 +84,16 @@ class Form(NamedTuple):
         return self.purpose in (Purpose.ANSWER, Purpose.PROMISE)
 
     @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to ask."""
+        return not self.questions
+
+    @property
+    def why_empty(self) -> str:
+        """The sentence where there is nothing to ask."""
+        return nothing_open(self.asking.stage, self.asking.who, self.asking.sheet.battery)
+
+    @property
     def addresses(self) -> list[str]:
         """The addresses of its questions."""
         return [question.qid for question in self.questions]
@@ -97,7 +107,7 @@ class Form(NamedTuple):
 
 def questions_for_form(asking: Asking, chosen: Stage, *, only_open: bool) -> tuple[Question, ...]:
     """The chosen questions of a stage, all of them or those that wait for an answer or may come to do so."""
-    known = [question for question in chosen.questions if not question.filled_by]
+    known = [question for question in chosen.questions if is_asked_of_others(question)]
     if not only_open:
         return tuple(known)
     qids = {question.qid for question in waiting(asking.sheet, asking.stage, asking.who)}
@@ -105,6 +115,11 @@ def questions_for_form(asking: Asking, chosen: Stage, *, only_open: bool) -> tup
     return tuple(
         with_open_statements(question, asking.sheet) for question in asked_in_form(candidates, asking.sheet)
     )
+
+
+def is_asked_of_others(question: Question) -> bool:
+    """Whether others are asked it: not what is filled by what they answer, as who has answered what."""
+    return not (question.filled_by or question.fields_of)
 
 
 def with_open_statements(question: Question, sheet: AnswerSheet) -> Question:

@@ -7,7 +7,12 @@ from typing import TYPE_CHECKING
 
 from utbildningsprocess.answers.kinds import handling
 from utbildningsprocess.dossier.document import title_line
-from utbildningsprocess.guide.form.definition import WHO_SEES, key_in_form, with_open_statements
+from utbildningsprocess.guide.form.definition import (
+    WHO_SEES,
+    is_asked_of_others,
+    key_in_form,
+    with_open_statements,
+)
 from utbildningsprocess.guide.mail.sent import by_mail
 from utbildningsprocess.guide.page import Agenda, help_of, how_to_write, open_questions, with_article
 from utbildningsprocess.guide.word.names import ANSWER, OR_WRITE, OWN, short_checksum
@@ -46,10 +51,10 @@ _KEEP_KEY = "Låt raden här under stå kvar. Den behövs när svaren läses in.
 def questions_on_sheet(asking: Asking, chosen: Stage, *, only_open: bool) -> tuple[Question, ...]:
     """The chosen questions of a stage, all of them or those that wait for an answer."""
     if not only_open:
-        return tuple(question for question in chosen.questions if not question.filled_by)
+        return tuple(filter(is_asked_of_others, chosen.questions))
     waiting = open_questions(asking.sheet, chosen, asking.who)
     return tuple(
-        with_open_statements(question, asking.sheet) for question in waiting if not question.filled_by
+        with_open_statements(question, asking.sheet) for question in waiting if is_asked_of_others(question)
     )
 
 
