@@ -57,7 +57,7 @@ def reply(name: str, letter: Received, sent: SentMail) -> Reply:
         said=said,
         asked=tuple(asked.address for asked in sent.questions),
         unplaced=(*taken.unplaced, *loose),
-        beside=(*taken.beside, *dict.fromkeys(earlier)),
+        beside=tuple(sorted(dict.fromkeys((*taken.beside, *earlier)), key=letter.text.find)),
     )
 
 
