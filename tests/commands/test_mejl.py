@@ -537,7 +537,19 @@ def test_a_huge_file_is_a_sentence(utb):
         file.truncate(50_000_000)
     outcome = take(utb, "stor.eml")
     assert (outcome.code, outcome.out) == (3, "")
-    assert outcome.err.startswith("Fel: stor.eml är större än 5 MB. Spara mejlet utan bilagor")
+    assert outcome.err.startswith("Fel: stor.eml är större än 25 MB. Spara filen utan bilder och bilagor")
+
+
+def test_a_large_picture_in_a_mail_stops_no_answer(utb):
+    utb.dossier("Trygg start")
+    name = answer(utb, mail(utb), "3. b")
+    picture = "A" * 76 + "\n"
+    head = 'MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary="b"\n\n--b\n'
+    text = (utb.folder / name).read_text("utf-8").replace("MIME-Version: 1.0\n", head)
+    kind = "\n--b\nContent-Type: image/jpeg\nContent-Transfer-Encoding: base64\n\n"
+    (utb.folder / name).write_text(f"{text}{kind}{picture * 90_000}--b--\n", "utf-8")
+    assert take(utb, name).code == 0
+    assert data(utb)["svar"]["analys"] == {"kan_idag": "nagra"}
 
 
 @pytest.mark.parametrize("depth", [50, 3000])

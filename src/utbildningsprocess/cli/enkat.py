@@ -111,6 +111,7 @@ def _show(report: SurveyReport, lines: list[str], *, is_text: bool) -> None:
 
 def _handed(names: list[str]) -> Iterator[SurveyFile]:
     """The files that are named, and those in folders that are."""
+    from utbildningsprocess.files.dossier_file import LARGEST
     from utbildningsprocess.files.inbox import arrived_bytes, arrived_files
     from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.work.survey_files import SurveyFile
@@ -121,7 +122,7 @@ def _handed(names: list[str]) -> Iterator[SurveyFile]:
             raise WrongUse(f"{shown(Path(name))} har inga filer att läsa in. Inget har ändrats.")
         for path in paths:
             try:
-                yield SurveyFile(shown(path), arrived_bytes(path, _INSTEAD))
+                yield SurveyFile(shown(path), arrived_bytes(path, _INSTEAD, LARGEST))
             except UtbError as trouble:
                 yield SurveyFile(shown(path), b"", trouble)
 

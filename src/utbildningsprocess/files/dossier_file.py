@@ -63,20 +63,20 @@ def read_text(path: Path, *, piped: bool = False) -> str:
     return decoded(read_bytes(path, piped=piped), path).removeprefix("\ufeff")
 
 
-def read_bytes(path: Path, *, piped: bool = False) -> bytes:
+def read_bytes(path: Path, *, piped: bool = False, largest: int = LARGEST) -> bytes:
     """The bytes of a file that somebody hands over. Broken when they cannot be read, or are far too many."""
     try:
         status = path.stat()
         is_pipe = piped and stat.S_ISFIFO(status.st_mode)
         if not is_pipe and not stat.S_ISREG(status.st_mode) and not stat.S_ISDIR(status.st_mode):
             raise Broken(f"{shown(path)} är ingen vanlig fil. Ange en textfil.")
-        if status.st_size > LARGEST:
+        if status.st_size > largest:
             raise Broken(too_large(path))
         with path.open("rb") as file:
-            data = file.read(LARGEST + 1)
+            data = file.read(largest + 1)
     except OSError as error:
         raise not_read(error, path) from None
-    if len(data) > LARGEST:
+    if len(data) > largest:
         raise Broken(too_large(path))
     return data
 

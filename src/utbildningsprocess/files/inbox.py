@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.errors import Broken
-from utbildningsprocess.files.dossier_file import LARGEST, read_bytes
+from utbildningsprocess.files.dossier_file import read_bytes
 from utbildningsprocess.files.trouble import not_read, shown
 
 if TYPE_CHECKING:
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 INBOX_FOLDER = "inkommet"
 """The folder among the dossiers for answers that have come in."""
-_INSTEAD = "Spara mejlet utan bilagor, eller kopiera svaret till en textfil."
+_INSTEAD = "Spara filen utan bilder och bilagor, eller kopiera svaret till en textfil."
+_LARGEST = 25_000_000
+"""Bytes: a Word file or a mail may hold pictures that are not read."""
 _IGNORE = ".gitignore"
 _EVERYTHING = "# Det som kommer in kan handla om människor, och hör inte hemma i git.\n*\n"
 
@@ -61,7 +63,7 @@ def saved_on(path: Path) -> date | None:
         return None
 
 
-def arrived_bytes(path: Path, instead: str = _INSTEAD) -> bytes:
+def arrived_bytes(path: Path, instead: str = _INSTEAD, largest: int = _LARGEST) -> bytes:
     """The bytes of a file that has come in. Broken when they cannot be read, or are far too many.
 
     `instead` is the sentence that says what to do then.
@@ -70,6 +72,6 @@ def arrived_bytes(path: Path, instead: str = _INSTEAD) -> bytes:
         size = path.stat().st_size
     except OSError:
         size = 0
-    if size > LARGEST:
-        raise Broken(f"{shown(path)} är större än {LARGEST // 1_000_000} MB. {instead}")
-    return read_bytes(path, piped=True)
+    if size > largest:
+        raise Broken(f"{shown(path)} är större än {largest // 1_000_000} MB. {instead}")
+    return read_bytes(path, piped=True, largest=largest)
