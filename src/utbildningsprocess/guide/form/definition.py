@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.accept import show
@@ -32,19 +33,34 @@ if TYPE_CHECKING:
 FORM_FORMAT = 1
 """The version of what stands in a form."""
 ID_DIGITS = 16
+_SECONDS_A_STATEMENT = 20
+"""To read and to choose: the first who was timed took 18 each."""
 _LONGEST_RECALLED = 1200
 _SHORT = 70
 _READ_BY = "De som arbetar med insatsen läser den, och den kan bli en allmän handling."
 _NO_NAMES = "Skriv roller, inte namn, och inget om patienter eller andra enskilda personer."
-_ALONE_IN_ROLE = (
-    "Din roll står med svaren. Är du ensam i din roll går det att förstå att svaret är ditt. "
-    "Vill du inte det kan du svara i ett samtal i stället."
+_INSTEAD = "Vill du inte det kan du svara i ett samtal i stället."
+_ROLE_IS_SEEN = (
+    "Den som läser in svaren ser vilken roll de kommer från. Dossiern säger det inte. "
+    f"Är du ensam i din roll går det ändå att förstå att svaret är ditt. {_INSTEAD}"
 )
-_DOSSIER = (f"Svaren skrivs in i dossiern, en fil om insatsen. {_READ_BY}", _ALONE_IN_ROLE, _NO_NAMES)
-_PROMISE = (f"Svaren skrivs in i dossiern vid det som lovades. {_READ_BY}", _ALONE_IN_ROLE, _NO_NAMES)
+_ROLE_OF_PROMISE = (
+    "Den som läser in svaren ser vilken roll de kommer från. Står det vid löftet vem som är ansvarig syns "
+    f"det bredvid svaret. {_INSTEAD}"
+)
+_ROLE_IS_KEPT = (
+    f"Din roll står med svaren. Är du ensam i din roll går det att förstå att svaret är ditt. {_INSTEAD}"
+)
+_DOSSIER = (f"Svaren skrivs in i dossiern, en fil om insatsen. {_READ_BY}", _ROLE_IS_SEEN, _NO_NAMES)
+_PROMISE = (
+    f"Svaren skrivs in vid det som lovades, i dossiern, en fil om insatsen. {_READ_BY}",
+    _ROLE_OF_PROMISE,
+    _NO_NAMES,
+)
 _ALONE = (
-    f"Ni är flera som svarar, var och en för sig. Svaren läggs sida vid sida i dossiern. {_READ_BY}",
-    _ALONE_IN_ROLE,
+    "Ni är flera som svarar, var och en för sig. Svaren läggs sida vid sida i dossiern, en fil om insatsen. "
+    f"{_READ_BY}",
+    _ROLE_IS_KEPT,
     _NO_NAMES,
 )
 _SURVEY = (
@@ -138,18 +154,28 @@ def definition(form: Form) -> dict[str, object]:
         "roles": [{"id": role, "label": role_name(role, battery)} for role in ROLES],
         "intro": [f"Vi arbetar med ”{asking.title}” och behöver det du vet."],
         "who_sees": list(form.who_sees or WHO_SEES[form.purpose]),
-        "how_long": _how_long(questions),
+        "how_long": _how_long(form, questions),
         "send_back": _SEND_BACK,
         "text": {"opening": list(around.opening), "closing": list(around.closing)},
         "questions": questions,
     }
 
 
-def _how_long(questions: Sequence[Mapping[str, object]]) -> str:
-    """How many questions there are, at most where some hang on what is answered."""
+def _how_long(form: Form, questions: Sequence[Mapping[str, object]]) -> str:
+    """How many questions or statements there are, at most where some hang on what is answered."""
+    stated = [len(asked.asked_statements) for asked in form.questions if asked.kind is Kind.STATEMENTS]
+    if stated and len(stated) == len(questions) and form.purpose is not Purpose.SURVEY:
+        return _how_many_statements(sum(stated))
     count = "en fråga" if len(questions) == 1 else f"{len(questions)} frågor"
     most = "" if all(question["when"] is True for question in questions) else "högst "
     return f"Det är {most}{count}. Du får hoppa över frågor."
+
+
+def _how_many_statements(number: int) -> str:
+    minutes = ceil(number * _SECONDS_A_STATEMENT / 60)
+    count = "ett påstående" if number == 1 else f"{number} påståenden"
+    takes = "en minut" if minutes == 1 else f"{minutes} minuter"
+    return f"Det är {count} att ta ställning till, på en sida. Det tar ungefär {takes}."
 
 
 def key_in_form(form: Form, asked: Sequence[MailQuestion]) -> Key:
@@ -271,10 +297,14 @@ def _field(form: Form, field: GroupField, held: Collection[str]) -> dict[str, ob
 
 
 def _recalled(form: Form, question: Question) -> list[dict[str, str]]:
-    """What the dossier says at the questions that this one is read against."""
+    """What the dossier says at the questions that this one is read against.
+
+    To one who answers without others' voices only what statements are about: it is part of what is asked.
+    """
     recalled = []
     sheet = form.asking.sheet
-    for address in question.reminds if form.begins_from_dossier else ():
+    is_part = question.kind is Kind.STATEMENTS and form.purpose is Purpose.ALONE
+    for address in question.reminds if form.begins_from_dossier or is_part else ():
         reminded, answer = sheet.battery.question(address), sheet.answers.get(address)
         if reminded and isinstance(answer, Given):
             words = shortened(show(reminded, answer.value), _LONGEST_RECALLED)
