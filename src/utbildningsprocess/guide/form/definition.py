@@ -37,6 +37,7 @@ _SECONDS_A_STATEMENT = 20
 """To read and to choose: the first who was timed took 18 each."""
 _LONGEST_RECALLED = 1200
 _SHORT = 70
+_THE_DOSSIER = "dossiern, en fil om insatsen"
 _READ_BY = "De som arbetar med insatsen läser den, och den kan bli en allmän handling."
 _NO_NAMES = "Skriv roller, inte namn, och inget om patienter eller andra enskilda personer."
 _INSTEAD = "Vill du inte det kan du svara i ett samtal i stället."
@@ -51,15 +52,14 @@ _ROLE_OF_PROMISE = (
 _ROLE_IS_KEPT = (
     f"Din roll står med svaren. Är du ensam i din roll går det att förstå att svaret är ditt. {_INSTEAD}"
 )
-_DOSSIER = (f"Svaren skrivs in i dossiern, en fil om insatsen. {_READ_BY}", _ROLE_IS_SEEN, _NO_NAMES)
+_DOSSIER = (f"Svaren skrivs in i {_THE_DOSSIER}. {_READ_BY}", _ROLE_IS_SEEN, _NO_NAMES)
 _PROMISE = (
-    f"Svaren skrivs in vid det som lovades, i dossiern, en fil om insatsen. {_READ_BY}",
+    f"Svaren skrivs in vid det som lovades, i {_THE_DOSSIER}. {_READ_BY}",
     _ROLE_OF_PROMISE,
     _NO_NAMES,
 )
 _ALONE = (
-    "Ni är flera som svarar, var och en för sig. Svaren läggs sida vid sida i dossiern, en fil om insatsen. "
-    f"{_READ_BY}",
+    f"Ni är flera som svarar, var och en för sig. Svaren läggs sida vid sida i {_THE_DOSSIER}. {_READ_BY}",
     _ROLE_IS_KEPT,
     _NO_NAMES,
 )
