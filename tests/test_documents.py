@@ -46,7 +46,9 @@ from utbildningsprocess.exports.docx_file import to_docx
 from utbildningsprocess.exports.formats import FileFormat
 from utbildningsprocess.exports.html import to_html
 from utbildningsprocess.exports.pdf import Program, to_pdf
-from utbildningsprocess.files.roots import template_text
+from utbildningsprocess.files.roots import question_text, template_text
+from utbildningsprocess.files.shipped import SURVEY_QUESTIONS
+from utbildningsprocess.guide.survey.asking import WHEN_PLANNED
 from utbildningsprocess.markdown import page_blocks
 from utbildningsprocess.model import (
     AnswerSheet,
@@ -62,6 +64,7 @@ from utbildningsprocess.model import (
 from utbildningsprocess.pages.page import plain_text
 from utbildningsprocess.settings import read_settings
 from utbildningsprocess.swedish import shortened
+from utbildningsprocess.work.survey_report import standing_survey
 
 GOLDEN = Path(__file__).parent / "cases" / "dokument"
 SOURCES = {"exempel": whole, "behov": only_behov}
@@ -1162,6 +1165,16 @@ def test_the_survey_asks_what_the_question_of_its_answers_holds():
     labels = [re.sub(r" \(.+\)$", "", option.label) for option in asked]
     assert [" ".join(heading) for heading in printed] == labels
     assert "- [ ] En kollega har hjälpt mig att prova\n" in made("enkat", whole()).text
+
+
+def test_the_survey_on_paper_has_the_questions_and_options_that_its_answers_are_counted_by():
+    standing = standing_survey(question_text(ROOT, SURVEY_QUESTIONS))
+    said = made("enkat", whole()).text.replace(" (den vi finns till för)", "")
+    counted = [question for question in standing.questions if question.id != WHEN_PLANNED]
+    assert [question.text for question in counted if f". {question.text}\n" not in said] == []
+    assert [
+        option.label for question in counted for option in question.options if option.label not in said
+    ] == []
 
 
 def test_the_survey_asks_what_a_measure_asks_in_the_part_of_its_day():

@@ -301,22 +301,12 @@ def test_the_text_says_the_role_that_was_chosen_in_the_form_and_when_it_was_made
 def test_rows_as_text_never_undo_what_has_been_written_since(page):
     form = form_of(asking(SMALL, "koncept", ROWS))
     left = {table["address"]: table["before"] for table in definition(form)["questions"] if table["before"]}
-    assert read_text(form, page.text(form, left)).said == ()
-    # An earlier form has all its rows in the text, and may be untouched.
-    rows = left["koncept.larandemal"]["rows"]
-    cells = [f"Rad {row['id']}\nSka kunna: {row['cells']['kunna']['text']}" for row in rows]
-    asked = definition(form)["questions"][0]["mail"]
-    text = page.text(form, {}).replace("\n\n[koncept 2]", "\n\n".join(["", *asked, *cells, "[koncept 2]"]), 1)
+    text = page.text(form, left)
     newer = {
         **ROWS,
         "koncept.larandemal": Given((Row("L1", {"kunna": "Läsa av"}), Row("L2", {"kunna": "Nytt"}))),
     }
-    said = {said.address: said for said in read_text(form, text, AnswerSheet(SMALL, newer)).said}
-    assert said["koncept.larandemal.L1.kunna"].answer == Given("Läsa av")
-    assert said["koncept.larandemal.L2.kunna"].answer is None
-    assert (
-        said["koncept.larandemal.L2.kunna"].doubt == "raderna i dossiern har ändrats sedan formuläret gjordes"
-    )
+    assert read_text(form, text).said == read_text(form, text, AnswerSheet(SMALL, newer)).said == ()
 
 
 @needs_node

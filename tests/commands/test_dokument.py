@@ -642,9 +642,7 @@ def test_a_guide_is_printed_as_a_word_file(utb):
     content = zipfile.ZipFile(utb.folder / "samtal-analys-ny.docx").read("word/document.xml").decode()
     assert "Hur mycket hindrar det här?" in content
     assert "utb:" not in content
-    # What is written by hand is put in by answering the questions, not by reading a file.
-    assert "utb steg analys" in content
-    assert "--fran" not in content
+    assert "[nyckel analys/svar//" in content
 
 
 # --------------------------------------------------------------- where it may stand

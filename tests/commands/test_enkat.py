@@ -10,7 +10,25 @@ import zipfile
 import pytest
 
 from git_repo import git
-from surveys import OTHER_WORDS, copied, csv_bytes, forms, long_table, part, people, table, workbook, write
+from scripted import Scripted
+from surveys import (
+    OTHER_WORDS,
+    copied,
+    csv_bytes,
+    forms,
+    long_table,
+    opened,
+    part,
+    people,
+    table,
+    workbook,
+    write,
+)
+from utbildningsprocess.cli.enkat import _settle_unknown
+from utbildningsprocess.guide.survey.asking import SurveyPlace
+from utbildningsprocess.guide.survey.counting import tally
+from utbildningsprocess.work.survey_files import SurveyFile, asked_in, read_survey_files
+from utbildningsprocess.work.survey_report import survey_of
 
 DEFINITION = re.compile(r'id="utb-formular">(.*?)</script>', re.DOTALL)
 
@@ -307,9 +325,9 @@ def test_a_day_is_for_a_part_of_the_survey(utb):
 
 def test_the_text_that_a_form_gives_to_paste_is_the_same_answer_as_its_file(utb):
     utb.example()
-    stage = part(30)
+    stage = part(0)
     everybody = people(stage, 6)
-    for number, data in enumerate(forms(stage, everybody, 30)):
+    for number, data in enumerate(forms(stage, everybody, 0)):
         write(utb.folder, f"filer/{number}.html", data)
         write(utb.folder, f"texter/{number}.txt", copied(data, everybody[number], f"{number:016x}").encode())
         write(utb.folder, f"blandat/{number}.html", data)
@@ -317,3 +335,21 @@ def test_the_text_that_a_form_gives_to_paste_is_the_same_answer_as_its_file(utb)
     wanted = figures(counted(utb, "filer"))
     assert figures(counted(utb, "texter")) == wanted
     assert figures(counted(utb, "blandat")) == wanted
+
+
+def test_an_answer_that_is_no_option_is_asked_about_once_for_all_who_wrote_it(utb):
+    utb.example()
+    survey = survey_of(opened())
+    asked = asked_in(survey, 90)
+    rows = [
+        ["8. Hur ofta gör du det, när det behövs?"],
+        *[["Oftast"]] * 4,
+        ["Varje dag"],
+        ["Varje dag"],
+        ["?"],
+    ]
+    read = read_survey_files(opened(), survey, [SurveyFile("a", csv_bytes(rows, ";", "utf-8"))], 90)
+    _settle_unknown(Scripted("nastan_varje", ""), read.people, asked, 5)
+    counts = tally(asked.questions["f8_hur_ofta"], SurveyPlace("f8_hur_ofta"), read.people)
+    assert counts.whole.spread == {"nastan_varje": 2, "oftast": 4, "ibland": 0, "sallan": 0}
+    assert counts.unknown == ("?",)

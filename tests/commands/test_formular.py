@@ -111,6 +111,17 @@ def test_of_an_answer_saved_twice_the_later_counts_whatever_the_files_are_called
     assert data(utb)["analys"]["nulage_beteende"] == "Sedan så."
 
 
+def test_an_answer_that_somebody_has_changed_back_counts_whatever_order_its_files_come_in(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    saves = (("Så.", "c.html", "10"), ("Nej, så.", "a.html", "11"), ("Så.", "b.html", "12"))
+    for words, name, hour in saves:
+        states = {"analys.nulage_beteende": {"text": words}}
+        fill(utb, page, states, name=name, saved=f"2026-03-03T{hour}:00:00")
+    assert take(utb, "a.html", "b.html", "c.html").code == 0
+    assert data(utb)["analys"]["nulage_beteende"] == "Så."
+
+
 def test_an_answer_with_a_day_alone_is_never_lost_to_one_with_a_time_of_that_day(utb):
     utb.dossier("Trygg start")
     page = made(utb)
@@ -194,6 +205,24 @@ def test_a_form_is_read_from_the_mail_that_it_came_in_with_what_the_mail_says(ut
     assert {line.strip() for line in beside.splitlines()[:4]} == {
         *("Hej!", "Här kommer filen.", "Mvh Lo Ek", "Enhetschef"),
     }
+
+
+def test_words_in_a_mail_are_shown_also_where_its_form_comes_once_more_by_itself_or_saved_later(utb):
+    utb.dossier("Trygg start")
+    page = made(utb)
+    fill(utb, page, ANSWERS, saved="2026-03-03T10:00:00")
+    name = posted(utb, "Det gäller inte nattpersonalen.")
+    outcome = take(utb, name, "svar.html")
+    assert outcome.err.count("Kunde inte placeras: ”Det gäller inte nattpersonalen.”") == 1
+    fill(
+        utb,
+        page,
+        {**ANSWERS, "analys.kan_idag": {"chosen": ["alla"], "own": ""}},
+        saved="2026-03-03T11:00:00",
+    )
+    outcome = take(utb, name, "svar.html")
+    assert outcome.err.count("Kunde inte placeras: ”Det gäller inte nattpersonalen.”") == 1
+    assert outcome.err.count("svar från chef") == 1
 
 
 def test_our_own_mail_around_a_form_is_no_answer_and_what_is_written_in_it_is_one(utb):

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from utbildningsprocess.conversation.face import Face
-    from utbildningsprocess.guide.survey.respondents import Respondent
+    from utbildningsprocess.guide.survey.respondents import AskedParts, Respondent
     from utbildningsprocess.work.survey_files import Read, SurveyFile
     from utbildningsprocess.work.survey_report import SurveyReport
 
@@ -72,9 +72,8 @@ def enkat(  # noqa: PLR0913  one parameter for each option
     Filerna ligger kvar där de är, och bara antal sparas i dossiern. Siffror för små grupper visas inte.
     Läs in alla filer på en gång: varje inläsning räknar om från början.
     """
-    from utbildningsprocess.work.survey_files import read_survey_files
+    from utbildningsprocess.work.survey_files import asked_in, read_survey_files
     from utbildningsprocess.work.survey_report import SurveyReport, survey_of
-    from utbildningsprocess.work.survey_words import as_json, counts_in_words
 
     Plainness.wanted = Plainness.wanted or plain
     meant_day, is_text = day_meant(day), known_format(form, DIAGNOSES) == DIAGNOSES[0]
@@ -89,19 +88,24 @@ def enkat(  # noqa: PLR0913  one parameter for each option
         raise WrongUse(
             "\n".join([*read.lines, "Det finns inga svar att räkna i filerna. Inget har ändrats."])
         )
+    if face is not None:
+        _settle_unknown(face, people, asked_in(survey, meant_day), survey.fewest)
     report = SurveyReport(opened, survey, people)
-    if is_text:
-        _show(report, counts_in_words(report))
-    else:
-        result(as_json(report, read.lines), is_data=True)
-    tell(read.lines)
+    _show(report, read.lines, is_text=is_text)
     _keep(report, face, keeps=keeps)
 
 
-def _show(report: SurveyReport, text: str) -> None:
+def _show(report: SurveyReport, lines: list[str], *, is_text: bool) -> None:
+    """Shows the counts for people or for programs, and says what there is to know besides."""
     from utbildningsprocess.screen.showing import show_markdown
+    from utbildningsprocess.work.survey_words import as_json, counts_in_words
 
-    show_markdown(text, plain=display(report.initiative.workspace.settings).plain)
+    if is_text:
+        plain = display(report.initiative.workspace.settings).plain
+        show_markdown(counts_in_words(report), plain=plain)
+    else:
+        result(as_json(report, lines), is_data=True)
+    tell(lines)
 
 
 def _handed(names: list[str]) -> Iterator[SurveyFile]:
@@ -149,6 +153,29 @@ def _counted(read: Read, way: str, face: Face | None) -> list[Respondent]:
     if way == _COUNT:
         return read.people
     return [person for person in read.people if not any(person is tried for tried in read.tests)]
+
+
+def _settle_unknown(face: Face, people: list[Respondent], asked: AskedParts, fewest: int) -> None:
+    """Has a person say which option is meant by what is none, once for all who have written the same.
+
+    Where fewer than the limit have answered a question, nobody is shown what they have written.
+    """
+    from utbildningsprocess.conversation.face import Ask, Choice, Leave
+
+    for place in dict.fromkeys(place for person in people for place in person.said):
+        question = asked.questions[place.question]
+        answering = [person for person in people if place in person.said]
+        strange = dict.fromkeys(filter(None, (person.said[place].unknown for person in answering)))
+        for words in strange if len(answering) >= fewest else ():
+            options = [Choice(option.id, option.label) for option in question.options]
+            ask = Ask(f"”{words}” är inget av alternativen i ”{question.text}”. Vad menas?")
+            try:
+                meant_option = face.ask_choice(ask, [*options, Choice("", "Räkna inte med det")])
+            except Leave:
+                raise Interrupted("Avbrutet. Inget har sparats.") from None
+            for person in answering:
+                if meant_option and person.said[place].unknown == words:
+                    person.said[place] = person.said[place].known_as(meant_option)
 
 
 def _keep(report: SurveyReport, face: Face | None, *, keeps: bool) -> None:

@@ -23,7 +23,7 @@ from utbildningsprocess.files.glance import (
     root_folder,
     unit_folder,
 )
-from utbildningsprocess.files.shipped import packaged
+from utbildningsprocess.files.shipped import SURVEY_QUESTIONS, packaged
 from utbildningsprocess.files.trouble import not_read, shown
 from utbildningsprocess.swedish import did_you_mean, fold, in_quotation_marks, joined, nfc, slug
 
@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.settings import Settings
 
 EXAMPLE_ANSWERS, GUIDE = "exempel.yaml", "guide.yaml"
-SURVEY_QUESTIONS = "enkat.yaml"
 _NOT_BATTERIES = ("diagnos.yaml", SURVEY_QUESTIONS, EXAMPLE_ANSWERS, GUIDE, "rod-trad.yaml")
 _MOST_NAMED = 10
 _LIKE_SETTINGS = re.compile(r"utb\.ya?ml(\.txt)?", re.IGNORECASE)

@@ -11,6 +11,8 @@ from utbildningsprocess.files.glance import glance
 if TYPE_CHECKING:
     from importlib.resources.abc import Traversable
 
+SURVEY_QUESTIONS = "enkat.yaml"
+"""The standing questions of the survey, which participants answer and no dossier does."""
 _STAGE = re.compile(r"^steg: *['\"]?(\w+)", re.MULTILINE)
 _ID = re.compile(r"^( *)- id: *['\"]?(\w+)", re.MULTILINE)
 _TERM = re.compile(r"^\| ([^|`]+?) \|", re.MULTILINE)
@@ -56,7 +58,7 @@ def glossary_words() -> list[str]:
 
 def question_names(start: Path) -> list[str]:
     """The addresses of the questions that are asked where somebody stands."""
-    texts = (_text(entry) for _, entry in sorted(_entries(start).items()))
+    texts = (_text(entry) for name, entry in sorted(_entries(start).items()) if name != SURVEY_QUESTIONS)
     return [f"{stage[1]}.{name}" for text in texts if (stage := _STAGE.search(text)) for name in _ids(text)]
 
 

@@ -28,7 +28,7 @@ from utbildningsprocess.work.promise_sheets import (
 from utbildningsprocess.work.talk_sheets import nothing_to_read
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
     from datetime import date
 
     from utbildningsprocess.guide.mail.letter import Received
@@ -98,13 +98,35 @@ def _once_each(replies: Iterable[Reply]) -> list[Reply]:
 
     Of an answer that has been saved several times only the latest counts, where the files tell which it is.
     """
-    by_content = {(came.answer_id, repr(came.said)): came for came in replies}
-    latest: dict[str, str] = {}
+    by_content: dict[tuple[str, str], Reply] = {}
+    for came in sorted(replies, key=lambda came: (came.saved, came.name)):
+        content = (came.answer_id, repr(came.said))
+        earlier = by_content.pop(content, came)
+        by_content[content] = _with_words_of(came, earlier)
+    saves: dict[str, list[Reply]] = {}
     for came in by_content.values():
-        latest[came.answer_id] = max(came.saved, latest.get(came.answer_id, ""))
-    # A day without a time may be before or after a time of the same day.
-    kept = [came for came in by_content.values() if latest[came.answer_id].startswith(came.saved)]
+        saves.setdefault(came.answer_id, []).append(came)
+    kept = [came for several in saves.values() for came in _latest(several)]
     return sorted(kept, key=lambda came: (str(came.day or ""), came.answer_id, came.name))
+
+
+def _latest(saves: Sequence[Reply]) -> list[Reply]:
+    """The latest of some saves of one answer, which come in their order; several where nobody can tell.
+
+    What stood outside the answers of the earlier ones, as in the mails that they came in, is still said.
+    """
+    *earlier, last = saves
+    # A day without a time may be before or after a time of the same day.
+    as_late = [came for came in earlier if last.saved.startswith(came.saved)]
+    for came in earlier:
+        last = last if came in as_late else _with_words_of(last, came)
+    return [*as_late, last]
+
+
+def _with_words_of(came: Reply, earlier: Reply) -> Reply:
+    """A reply with what stood outside the answers of an earlier one, too."""
+    unplaced = tuple(dict.fromkeys((*earlier.unplaced, *came.unplaced)))
+    return came._replace(unplaced=unplaced, beside=tuple(dict.fromkeys((*earlier.beside, *came.beside))))
 
 
 def _read(initiative: OpenDossier, stage: Stage, handed: Handed, incoming: Incoming) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.guide.form.copied import CopiedForm, copied_reply
 from utbildningsprocess.guide.mail.asking import made_again
@@ -27,8 +27,16 @@ def key_of_copy(data: bytes, name: str) -> Key | None:
     return key_in(letter_of(data, name).text) if b"[nyckel" in data.replace(b"\0", b"") else None
 
 
-def answers_in_copy(data: bytes, name: str, survey: Survey, groups: Sequence[str]) -> tuple[str, Respondent]:
-    """What the text says and the id of the answer; nothing is said where its questions are others."""
+class SurveyCopy(NamedTuple):
+    """What a text says: the id of the answer, who it is, and how much has no place in the survey."""
+
+    answer_id: str
+    person: Respondent
+    unplaced: int = 0
+
+
+def answers_in_copy(data: bytes, name: str, survey: Survey, groups: Sequence[str]) -> SurveyCopy:
+    """What the text says; nothing where its questions are others."""
     letter, person = letter_of(data, name), Respondent()
     key = key_in(letter.text)
     for part in PARTS if key else ():
@@ -44,8 +52,8 @@ def answers_in_copy(data: bytes, name: str, survey: Survey, groups: Sequence[str
             _put(person, questions[own_id], SurveyPlace(own_id, "".join(goal)), said)
             if own_id == GROUP:
                 person.group = group_meant(said.words, groups)
-        return came.answer_id, person
-    return "", person
+        return SurveyCopy(came.answer_id, person, len(came.unplaced))
+    return SurveyCopy("", person)
 
 
 def _put(person: Respondent, question: Question, place: SurveyPlace, said: Stated) -> None:

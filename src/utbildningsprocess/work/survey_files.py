@@ -103,12 +103,13 @@ class _Reading:
             self.forms.setdefault(form.answer_id, []).append(answers_in_form(form.answers, self.asked))
         elif key := key_of_copy(file.data, file.name):
             self._refuse_another(key, file.name)
-            answer_id, person = answers_in_copy(file.data, file.name, self.survey, self.asked.groups)
-            if not person.said:
-                raise WrongUse(
-                    f"{file.name} har inga svar på enkätens frågor som de ser ut nu. Det räknas inte."
-                )
-            self.forms.setdefault(answer_id, []).append(person)
+            copy = answers_in_copy(file.data, file.name, self.survey, self.asked.groups)
+            if copy.unplaced:
+                many = "ett stycke" if copy.unplaced == 1 else f"{copy.unplaced} stycken"
+                self.lines.append(f"{file.name}: {many} gick inte att placera. Läs det i filen.")
+            if not copy.person.said:
+                raise WrongUse(f"{file.name} har inga svar på enkätens frågor som de är nu. Det räknas inte.")
+            self.forms.setdefault(copy.answer_id, []).append(copy.person)
         else:
             outcome = _in_tables(file, self.asked)
             self.lines += outcome.lines

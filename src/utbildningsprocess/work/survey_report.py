@@ -11,7 +11,8 @@ from utbildningsprocess.battery import load_battery
 from utbildningsprocess.documents.survey import SurveyView
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.files.git_repository import GitRepository
-from utbildningsprocess.files.roots import SURVEY_QUESTIONS, question_text
+from utbildningsprocess.files.roots import question_text
+from utbildningsprocess.files.shipped import SURVEY_QUESTIONS
 from utbildningsprocess.guide.survey.asking import (
     AFTER,
     BEFORE,

@@ -78,8 +78,8 @@ def _table(result: SurveyResult, whole: Count) -> str:
         cells = [_cell(option.label), str(many), f"{_percent(many, whole)} %"]
         cells += [str(figure.spread.get(option.id, 0)) for figure in groups.values()]
         lines.append(f"| {' | '.join(cells)} |")
-    answered = ["Antal som har svarat", str(whole.answered), "", *(str(f.answered) for f in groups.values())]
-    return "\n".join([*lines, f"| {' | '.join(answered)} |"])
+    answered = [str(whole.answered), *(f"{_cell(name)} {figure.answered}" for name, figure in groups.items())]
+    return "\n".join([*lines, "", f"Antal som har svarat: {', '.join(answered)}"])
 
 
 def _cell(text: str) -> str:

@@ -11,12 +11,9 @@ from utbildningsprocess.guide.form.definition import choices_in_form
 from utbildningsprocess.guide.form.reply import form_reply
 from utbildningsprocess.guide.form.saved import SavedForm, role_in_form, when_saved
 from utbildningsprocess.guide.form.states import OTHER_OPTION, state_of_rows
-from utbildningsprocess.guide.mail.asking import place_of, stands
 from utbildningsprocess.guide.mail.key import ANSWER_ID
 from utbildningsprocess.guide.mail.placing import placed
 from utbildningsprocess.guide.mail.subtracting import Remains, subtracted
-from utbildningsprocess.guide.places import Addressed, places_of
-from utbildningsprocess.guide.replies import Suggestion
 from utbildningsprocess.model import AnswerSheet, Kind
 from utbildningsprocess.swedish import fold, uniform
 
@@ -28,14 +25,13 @@ if TYPE_CHECKING:
     from utbildningsprocess.guide.mail.letter import Received
     from utbildningsprocess.guide.mail.sent import SentMail
     from utbildningsprocess.guide.mail.subtracting import LeftLine
-    from utbildningsprocess.guide.replies import Reply, Stated
+    from utbildningsprocess.guide.replies import Reply
     from utbildningsprocess.model import Item, Question, Stage
 
 _PASSED = re.compile(r"(?P<way>Vet inte än|Hoppar över)(?:: ?(?P<words>.*))?", re.IGNORECASE | re.DOTALL)
 _ROW = re.compile(r"(?:Rad (?P<id>\S.{0,60})|Ny rad)", re.IGNORECASE)
 _POINT = re.compile(r"^\s*[-*•] +")
 _INDENT = "  "
-_MOVED = "raderna i dossiern har ändrats sedan formuläret gjordes"
 
 
 class CopiedForm(NamedTuple):
@@ -73,7 +69,6 @@ def copied_reply(name: str, copied: CopiedForm, stage: Stage, sheet: AnswerSheet
     beside = placed(Remains(around, remains.cuts, remains.depths), sent)
     loose = [written.text for words in beside.words.values() for written in words]
     return came._replace(
-        said=tuple(_unless_moved(said, key, stage, sheet) for said in came.said if not _stood(said, sheet)),
         is_role_sure=came.is_role_sure and not (letter.is_passed_on or beside.is_passed_on),
         unplaced=(*came.unplaced, *beside.unplaced, *loose),
         beside=(*came.beside, *beside.beside),
@@ -97,26 +92,6 @@ def _divided(remains: Remains) -> tuple[dict[int, list[str]], list[LeftLine]]:
         else:
             around.append(line)
     return below, around
-
-
-def _stood(said: Stated, sheet: AnswerSheet) -> bool:
-    """Whether an answer is what the dossier said when the form was made: the person has left it as it was."""
-    place = places_of(sheet, [said.address]).get(said.address)
-    if place is None or said.answer is None or not said.stood:
-        return False
-    answered = {place.question.qid: place.within(AnswerSheet(sheet.battery, {}), said.answer)}
-    return stands(place, AnswerSheet(sheet.battery, answered)) == said.stood
-
-
-def _unless_moved(said: Stated, key: Key, stage: Stage, sheet: AnswerSheet) -> Stated:
-    """What is said in a cell, in doubt where rows have changed since: it may be how the form began."""
-    place = places_of(sheet, [said.address]).get(said.address)
-    if place is None or place.cell is None or said.answer is None or place.there(sheet) == said.answer:
-        return said
-    whole = Addressed(place.question.qid, place.question)
-    if key.stood.get(place_of(stage, whole.address), "") == stands(whole, sheet):
-        return said
-    return said._replace(answer=None, doubt=_MOVED, proposals=(Suggestion(said.words, said.answer),))
 
 
 # ------------------------------------------------------------------ as states

@@ -179,8 +179,10 @@ def _how_many_statements(number: int) -> str:
 
 
 def key_in_form(form: Form, asked: Sequence[MailQuestion]) -> Key:
-    """The key that a form carries."""
-    return form.own_key or key_for(form.asking, asked, units_of(form), form.purpose)
+    """The key that a form carries: nothing in it tells what others have said to one who answers alone."""
+    return form.own_key or key_for(
+        form.asking._replace(sheet=form.known), asked, units_of(form), form.purpose
+    )
 
 
 def units_of(form: Form) -> list[tuple[Question, Statement | None]]:

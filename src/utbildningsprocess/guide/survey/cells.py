@@ -32,6 +32,10 @@ class CellSaid(NamedTuple):
     unknown: str = ""
     """What is no option, and no words that the question takes."""
 
+    def known_as(self, option: str) -> CellSaid:
+        """The same where what is no option is known to mean one."""
+        return CellSaid((*self.options, *([option] if option not in self.options else [])), self.words)
+
 
 def said_in(item: Item, cell: str) -> CellSaid:
     """What a cell says in answer to a question; nothing for an empty one."""
