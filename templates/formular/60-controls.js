@@ -212,11 +212,11 @@ function answerOrPass(control, inside, kept, canSkip) {
   const ways = canSkip
     ? piece("fieldset", { class: "inget-svar plats", hiddenWhen: () => isStating && isAnswered(place.get()) },
       piece("legend", {}, isStating ? "Kan du inte svara på något av dem?" : "Kan du inte svara?"),
-      piece("div", { class: "rad" }, unknown, way("skipped", "Hoppa över frågan")))
+      piece("div", { class: "rad" }, unknown, way("skipped", isStating ? "Hoppa över alla" : "Hoppa över")))
     : piece("div", { class: "inget-svar" }, unknown);
   const asking = [
-    more("unknown", "Vem kan veta? Skriv en roll. Du kan lämna det tomt."),
-    canSkip && more("skipped", "Varför? Du kan lämna det tomt."),
+    more("unknown", "Vem kan veta? En roll, eller tomt."),
+    canSkip && more("skipped", "Varför? Det går bra att lämna tomt."),
   ];
   const answer = piece("fieldset", { class: "svaret", disabled: () => isPassed(place.get()) }, inside);
   if (!isStating) return [piece("div", { class: "ettdera" }, answer, asking), ways];

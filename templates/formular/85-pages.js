@@ -394,9 +394,9 @@ function summary(session, answers, canChange) {
     shown.map((question, place) => piece("section", { class: "kort" },
       piece("h3", {}, `${place + 1}. ${question.text}`),
       isSaid(answers[question.address]) && answerFolded(question, answers[question.address]),
+      canChange && isHalf(question, answers[question.address]) && openLinks(question, answers[question.address]),
       (canChange || !isSaid(answers[question.address])) && paragraph(
         !isSaid(answers[question.address]) && piece("span", { class: "hur" }, "Inget svar. "),
-        canChange && isHalf(question, answers[question.address]) && openLinks(question, answers[question.address]),
         canChange && piece("a", { href: placeOf(question), "data-andra": "", "aria-label": `Ändra svaret på fråga ${place + 1}` }, "Ändra")))),
     aside.length > 0 && [
       piece("h2", {}, "Svar som inte räknas"),
@@ -414,7 +414,7 @@ function openLinks(question, state) {
   const links = openStatements(question, state).map(number => piece("a", {
     href: `${placeOf(question)}-p${number}`, "data-andra": "", "aria-label": `Svara på påstående ${number}: ${question.statements[number - 1].text}`,
   }, String(number)));
-  return piece("span", { class: "nummer" }, "Utan svar: ", links);
+  return piece("p", { class: "nummer" }, "Utan svar: ", links);
 }
 
 /**

@@ -35,7 +35,7 @@ FORM_FORMAT = 1
 ID_DIGITS = 16
 _SECONDS_A_STATEMENT = 20
 """To read and to choose: the first who was timed took 18 each."""
-_LONGEST_RECALLED = 1200
+_LONGEST_RECALLED, _LONGEST_ROW = 1200, 300
 _SHORT = 70
 _THE_DOSSIER = "dossiern, en fil om insatsen"
 _READ_BY = "De som arbetar med insatsen läser den, och den kan bli en allmän handling."
@@ -309,9 +309,17 @@ def _recalled(form: Form, question: Question) -> list[dict[str, str]]:
     for address in question.reminds if form.begins_from_dossier or is_part else ():
         reminded, answer = sheet.battery.question(address), sheet.answers.get(address)
         if reminded and isinstance(answer, Given):
-            words = shortened(show(reminded, answer.value), _LONGEST_RECALLED)
+            rows = [_row_in_words(reminded, row) for row in rows_in(answer.value)]
+            words = "\n".join(rows) or shortened(show(reminded, answer.value), _LONGEST_RECALLED)
             recalled.append({"text": reminded.text, "answer": words})
     return recalled
+
+
+def _row_in_words(question: Question, row: Row) -> str:
+    """A row for somebody who has not seen the dossier: what it says in each field, and no id."""
+    said = [(field, row.values[field.id]) for field in question.fields if field.id in row.values]
+    words = "; ".join(f"{field.name}: {show(field, value)}" for field, value in said)
+    return shortened(words, _LONGEST_ROW)
 
 
 def begun_from(form: Form, question: Question) -> State | None:
