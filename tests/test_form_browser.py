@@ -409,9 +409,93 @@ def test_many_statements_are_folded_where_answers_are_checked_and_whole_on_paper
     page.go(f"#fraga-{number}")
     page.click(f"#f{number}-p1-1")
     page.go("#kontrollera")
-    assert f"{len(question.asked_statements)} påståenden, 1 besvarat" in page.shown()
+    assert f"1 av {len(question.asked_statements)} påståenden är besvarade." in page.shown()
     assert question.asked_statements[0].text not in page.shown()
     assert question.asked_statements[0].text in page.value("document.getElementById('utskrift').textContent")
+
+
+def of_kind(form, kind):
+    """The number of the first question of a kind, and the question."""
+    return next(
+        (at, asked)
+        for at, asked in enumerate(form.questions, 1)
+        if asked.kind is kind and not asked.relevant_if
+    )
+
+
+PLACES = (
+    "[...document.querySelectorAll('#innehall input, #innehall label, #innehall button.fram')]"
+    ".map(box => [box.id || box.htmlFor || box.textContent, Math.round(box.getBoundingClientRect().top + scrollY)])"
+)
+
+
+@pytest.mark.parametrize("width", [360, 1000])
+@pytest.mark.parametrize("kind", [Kind.STATEMENTS, Kind.CHOICE, Kind.MULTIPLE, Kind.LONG_TEXT])
+def test_nothing_moves_because_something_is_chosen(page, analys, kind, width):
+    number, _ = of_kind(analys, kind)
+    page.tab.wide(width)
+    page.open(file_of(analys)).begin()
+    page.go(f"#fraga-{number}")
+    before = page.value(PLACES)
+    assert len(before) > 3
+    for ticked in (f"f{number}-unknown", f"f{number}-skipped", f"f{number}-skipped"):
+        page.click(f"#{ticked}")
+        assert page.value(PLACES) == before
+    if kind is Kind.LONG_TEXT:
+        return
+    page.click(f"#f{number}-p1-3" if kind is Kind.STATEMENTS else f"#f{number}-1")
+    assert page.value(PLACES) == before
+    page.press("Ta bort alla val" if kind is Kind.MULTIPLE else "Ta bort valet")
+    assert page.value(PLACES) == before
+
+
+SEEN = "getComputedStyle(document.getElementById({})).visibility"
+
+
+def test_statements_can_be_passed_over_together_only_while_none_is_answered(page, analys):
+    number, question = of_kind(analys, Kind.STATEMENTS)
+    page.open(file_of(analys)).begin()
+    page.go(f"#fraga-{number}")
+    seen = SEEN.format(f"'f{number}-skipped'")
+    assert "Kan du inte svara på något av dem?" in page.shown()
+    assert page.value(seen) == "visible"
+    page.click(f"#f{number}-p2-1")
+    assert page.value(seen) == "hidden"
+    assert f"1 av {len(question.asked_statements)} påståenden är besvarade." in page.shown()
+
+
+def test_a_statement_without_an_answer_is_one_step_from_where_answers_are_checked(page, analys):
+    number, question = of_kind(analys, Kind.STATEMENTS)
+    page.open(file_of(analys)).begin()
+    page.go(f"#fraga-{number}")
+    for place in range(1, len(question.asked_statements) + 1):
+        if place != 12:
+            page.click(f"#f{number}-p{place}-1")
+    page.go("#kontrollera")
+    many = len(question.asked_statements)
+    assert f"{many - 1} av {many} påståenden är besvarade." in page.shown()
+    page.press("12")
+    assert page.value(FOCUS) == f"f{number}-p12"
+    assert page.value(f"document.getElementById('f{number}-p12').getBoundingClientRect().top") < 900
+    page.press("Nästa")
+    assert page.value("location.hash") == "#kontrollera"
+
+
+def test_whoever_goes_on_with_statements_is_at_the_first_without_an_answer(page, analys):
+    number, _ = of_kind(analys, Kind.STATEMENTS)
+    page.open(file_of(analys)).begin()
+    page.go(f"#fraga-{number}")
+    page.click(f"#f{number}-p1-1")
+    page.click(f"#f{number}-p2-1")
+    page.value("new Promise(done => setTimeout(done, 400))")
+    page.open(file_of(analys))
+    assert "påbörjat svar" in page.shown()
+    page.press("Ja, fortsätt med det")
+    assert page.value(FOCUS) == f"f{number}-p3"
+    page.saved()
+    page.open(file_of(analys))
+    assert "påbörjat svar" not in page.shown()
+    assert "svar som är sparat i en fil" in page.shown()
 
 
 def test_where_the_browser_does_not_copy_the_text_is_shown_and_marked(page, analys):
@@ -431,7 +515,7 @@ def test_the_text_to_copy_is_shown_and_is_what_the_clipboard_gets(page, analys):
     page.open(file_of(analys)).begin()
     page.go("#fraga-2")
     page.type("f2", "Så här gör vi.")
-    page.press("Kopiera som text")
+    page.press("Lämna svaren")
     text = page.value("document.getElementById('texten').value")
     assert "Så här gör vi." in text
     assert re.search(r"\n\n\[nyckel [^\]]+\]\n\n\[svar [0-9a-f]{16} chef [0-9-]{10}T[0-9:]{8}\]$", text)
@@ -516,7 +600,7 @@ def test_everything_can_be_done_by_keys_alone(page):
         "Tillbaka",
         "Nästa",
         "Spara svarsfilen",
-        "Kopiera som text",
+        "Lämna svaren",
         "f1-unknown",
         "f1-skipped",
     } <= reached

@@ -25,6 +25,7 @@ from forms import (
     saved_as,
     with_answers,
 )
+from making import BATTERY
 from small import SMALL
 from utbildningsprocess.errors import UtbError
 from utbildningsprocess.exports.form_html import json_in_page, no_answers
@@ -33,7 +34,7 @@ from utbildningsprocess.guide.form.definition import definition, questions_for_f
 from utbildningsprocess.guide.form.saved import is_form, saved_form
 from utbildningsprocess.guide.mail.key import key_in
 from utbildningsprocess.guide.replies import Purpose
-from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unknown
+from utbildningsprocess.model import AnswerSheet, Battery, Given, Kind, Row, Skipped, Unknown
 from utbildningsprocess.work.comparing import compared
 from utbildningsprocess.work.form_sheets import form_bytes
 
@@ -166,6 +167,35 @@ def test_the_form_says_how_many_questions_there_are_and_that_they_may_be_fewer()
         definition(form)["how_long"] == "Det är högst 12 frågor och 4 påståenden. Du får hoppa över frågor."
     )
     assert definition(alone)["how_long"] == "Det är en fråga. Du får hoppa över frågor."
+
+
+def test_a_form_of_statements_counts_them_and_the_time_they_take():
+    about = asking(BATTERY, "analys")
+    statements = next(question for question in about.stage.questions if question.kind is Kind.STATEMENTS)
+    form = form_of(about, chosen=about.stage.model_copy(update={"questions": (statements,)}))
+    said = "Det är 20 påståenden att ta ställning till, på en sida. Det tar ungefär 7 minuter."
+    assert definition(form)["how_long"] == said
+
+
+def test_statements_show_what_they_are_about_to_one_of_several_too():
+    wanted = Given((Row("B1", {"vem": "Nya", "gor": "Rapporterar enligt SBAR"}),))
+    for answers, shown in (({"analys.onskat_beteende": wanted}, True), ({}, False)):
+        form = form_of(asking(BATTERY, "analys", answers), purpose=Purpose.ALONE)
+        recalled = asked(form, "analys.hinder")["recalled"]
+        said = ["Vem: Nya; Gör: Rapporterar enligt SBAR"] if shown else []
+        assert [table["answer"] for table in recalled] == said
+        assert asked(form, "analys.kan_idag")["recalled"] == []
+
+
+def test_a_form_says_that_a_role_is_kept_only_where_it_is():
+    told = {
+        purpose: " ".join(definition(form_of(asking(BATTERY, "analys"), purpose=purpose))["who_sees"])
+        for purpose in (Purpose.ANSWER, Purpose.ALONE)
+    }
+    assert "Dossiern säger det inte." in told[Purpose.ANSWER]
+    assert "Din roll står med svaren." in told[Purpose.ALONE]
+    assert "Din roll står med svaren." not in told[Purpose.ANSWER]
+    assert all("dossiern, en fil om insatsen." in words for words in told.values())
 
 
 def test_only_the_statements_without_an_answer_are_asked():

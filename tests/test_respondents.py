@@ -10,7 +10,7 @@ from making import BATTERY
 from utbildningsprocess.answers.rows import given_rows
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.guide.replies import Purpose, Reply, Stated
-from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Unknown
+from utbildningsprocess.model import AnswerSheet, Battery, Given, Row, Skipped, Unknown
 from utbildningsprocess.work.respondents import voices_taken
 
 GOAL = Given((Row("L1", {"kunna": "Byta förband"}),))
@@ -51,6 +51,20 @@ def test_not_to_know_is_an_answer_to_a_statement_and_a_voice_on_another_question
     (voice,) = given_rows(outcome.answers, "analys.roster")
     assert row.values["s10"] == "vet_inte"
     assert voice.values["sagt"] == "Vet inte än. chefen"
+
+
+def test_what_one_of_several_skips_is_told_and_never_a_voice():
+    outcome = taken(
+        came(
+            ("analys.hinder", "Hoppar över", Skipped("")),
+            ("behov.varfor", "Hoppar över: för tidigt", Skipped("för tidigt")),
+        )
+    )
+    assert outcome.answers == {}
+    assert outcome.lines[-2:] == [
+        "  Hoppade över ”Frågan om analys.hinder”. Inget sparas om det.",
+        "  Hoppade över ”Frågan om behov.varfor”. Inget sparas om det. Skälet: ”för tidigt”",
+    ]
 
 
 def test_a_role_that_the_rows_have_no_choice_for_is_told_in_words():

@@ -53,6 +53,23 @@ function isAnswered(state) {
 }
 
 /**
+ * Whether some statements of a question are answered, and not all.
+ * @param {Question} question @param {State | undefined} state
+ */
+function isHalf(question, state) {
+  return isAnswered(state) && openStatements(question, state).length > 0;
+}
+
+/**
+ * The numbers of the statements that have no answer.
+ * @param {Question} question @param {State | undefined} state
+ */
+function openStatements(question, state) {
+  const said = (state || {}).statements || {};
+  return question.statements.map((statement, place) => (said[statement.id] ? 0 : place + 1)).filter(Boolean);
+}
+
+/**
  * Whether a row says anything.
  * @param {Row} row
  * @returns {boolean}

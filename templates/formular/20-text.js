@@ -34,6 +34,16 @@ function cellInWords(field, state) {
 }
 
 /**
+ * How many statements are answered.
+ * @param {Question} question @param {State | undefined} state
+ */
+function statementsInWords(question, state) {
+  const all = question.statements.length;
+  const said = all - openStatements(question, state).length;
+  return `${said} av ${all} ${all === 1 ? "påstående" : "påståenden"} är ${all === 1 ? "besvarat" : "besvarade"}.`;
+}
+
+/**
  * A row as a paragraph.
  * @param {Question} question
  * @param {Row} row
@@ -58,7 +68,7 @@ function answerAsText(question, state) {
   if (!said) return [inWords(question, state)];
   const lines = question.statements
     .filter(statement => said[statement.id])
-    .map(statement => `${statement.text}: ${labelOf(question, said[statement.id])}`);
+    .map(statement => `${statement.text.replace(/\.$/, "")}: ${labelOf(question, said[statement.id])}`);
   return [lines.join("\n")];
 }
 

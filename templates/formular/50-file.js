@@ -41,12 +41,12 @@ function wholeFile(source, saved, paper) {
 
 /**
  * The name of the file. In a survey it says nothing of who answers.
- * @param {Definition} definition
- * @param {string} role
+ * So that two files from one role do not take each other's place, it ends with the first signs of the answer's id.
+ * @param {Definition} definition @param {string} role @param {string} id
  */
-function fileName(definition, role) {
+function fileName(definition, role, id) {
   if (definition.purpose === "enkat") return "enkatsvar.html";
-  return ["svar", definition.stage, role].filter(Boolean).join("-") + ".html";
+  return ["svar", definition.stage, role, id.slice(0, 4)].filter(Boolean).join("-") + ".html";
 }
 
 /** An id that nobody else has: sixteen signs. */

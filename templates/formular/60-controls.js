@@ -136,7 +136,7 @@ function ticking(tick) {
 }
 
 /**
- * A button that takes a choice back, there only while there is one.
+ * A button that takes a choice back, seen only while there is one; its room is there always, so that nothing moves.
  * @param {string} words
  * @param {string} next
  * @param {() => boolean} isIdle
@@ -144,7 +144,7 @@ function ticking(tick) {
  */
 function undoing(words, next, isIdle, undo) {
   return piece("button", {
-    type: "button", class: "lank", hiddenWhen: isIdle,
+    type: "button", class: "lank plats", hiddenWhen: isIdle,
     onclick: () => {
       undo();
       focusOn(next);
@@ -168,9 +168,9 @@ function stating(control) {
   };
   return item.statements.map((statement, number) => {
     const group = `${id}-p${number + 1}`;
-    return piece("fieldset", { class: "pastaende" },
+    return piece("fieldset", { id: group, class: "pastaende", tabindex: "-1" },
       piece("legend", {}, `${number + 1}. ${statement.text}`),
-      statement.example !== "" && piece("p", { class: "hur" }, statement.example),
+      statement.example !== "" && piece("p", { class: "hur" }, `Till exempel: ${statement.example}`),
       piece("div", { class: "rad" }, item.options.map((option, at) => ticking({
         id: `${group}-${at + 1}`,
         group,
@@ -185,48 +185,46 @@ function stating(control) {
 }
 
 /**
- * The ways not to answer. What was answered before comes back when they are taken away.
- * @param {Control} control @param {Answers} kept @param {boolean} canSkip @returns {Content}
+ * A question or a field with its answer, and the ways not to. What was answered comes back when they are taken away.
+ * Nothing moves: the words of a way stand where the answer stood, and below statements in room of their own.
+ * @param {Control} control @param {Content} inside @param {Answers} kept @param {boolean} canSkip @returns {Content}
  */
-function passing(control, kept, canSkip) {
-  const { place, id } = control;
-  const turn = (/** @type {State} */ state) => (/** @type {boolean} */ isOn) => {
-    const before = place.get();
-    if (isOn && before && !isPassed(before)) kept[id] = before;
-    place.set(isOn ? state : kept[id]);
-  };
-  const way = (/** @type {"unknown" | "skipped"} */ name, /** @type {string} */ label, /** @type {string} */ more) => {
-    const words = () => (place.get() || {})[name];
-    return [
-      ticking({ id: `${id}-${name}`, group: `${id}-${name}`, type: "checkbox", label, help: "", isOn: () => words() !== undefined, turn: turn({ [name]: "" }) }),
-      piece("div", { class: "egna", hiddenWhen: () => words() === undefined },
-        piece("label", { for: `${id}-${name}-ord` }, more),
-        piece("input", {
-          id: `${id}-${name}-ord`, class: "skriv", type: "text", autocomplete: "off", valueOf: () => words() || "",
-          oninput: (/** @type {any} */ event) => place.set({ [name]: event.target.value }),
-        })),
-    ];
-  };
-  const unknown = way("unknown", "Vet inte än", "Vem kan veta? Skriv en roll. Du kan lämna det tomt.");
-  if (!canSkip) return piece("div", { class: "inget-svar" }, unknown);
-  return piece("fieldset", { class: "inget-svar" },
-    piece("legend", {}, "Kan du inte svara?"), unknown,
-    way("skipped", "Hoppa över frågan", "Varför? Du kan lämna det tomt."));
+function answerOrPass(control, inside, kept, canSkip) {
+  const { item, place, id } = control;
+  const isStating = item.kind === "pastaenden";
+  const words = (/** @type {Way} */ way) => (place.get() || {})[way];
+  const way = (/** @type {Way} */ name, /** @type {string} */ label) => ticking({
+    id: `${id}-${name}`, group: `${id}-${name}`, type: "checkbox", label, help: "",
+    isOn: () => words(name) !== undefined,
+    turn: isOn => {
+      const before = place.get();
+      if (isOn && before && !isPassed(before)) kept[id] = before;
+      place.set(isOn ? { [name]: "" } : kept[id]);
+    },
+  });
+  const more = (/** @type {Way} */ name, /** @type {string} */ label) => piece("div", { class: "egna plats", hiddenWhen: () => words(name) === undefined },
+    piece("label", { for: `${id}-${name}-ord` }, label),
+    piece("input", {
+      id: `${id}-${name}-ord`, class: "skriv", type: "text", autocomplete: "off", valueOf: () => words(name) || "",
+      oninput: (/** @type {any} */ event) => place.set({ [name]: event.target.value }),
+    }));
+  const unknown = way("unknown", "Vet inte än");
+  const ways = canSkip
+    ? piece("fieldset", { class: "inget-svar plats", hiddenWhen: () => isStating && isAnswered(place.get()) },
+      piece("legend", {}, isStating ? "Kan du inte svara på något av dem?" : "Kan du inte svara?"),
+      piece("div", { class: "rad" }, unknown, way("skipped", isStating ? "Hoppa över alla" : "Hoppa över")))
+    : piece("div", { class: "inget-svar" }, unknown);
+  const asking = [
+    more("unknown", "Vem kan veta? En roll, eller tomt."),
+    canSkip && more("skipped", "Varför? Det går bra att lämna tomt."),
+  ];
+  const answer = piece("fieldset", { class: "svaret", disabled: () => isPassed(place.get()) }, inside);
+  if (!isStating) return [piece("div", { class: "ettdera" }, answer, asking), ways];
+  const count = piece("p", { class: "steg plats", hiddenWhen: () => !isAnswered(place.get()), textOf: () => statementsInWords(/** @type {any} */ (item), place.get()) });
+  return [piece("div", { class: "alla" }, answer), piece("div", { class: "ettdera" }, ways, count), piece("div", { class: "ettdera" }, asking)];
 }
 
-/**
- * A question or a field to answer, with the ways not to.
- * @param {Control} control
- * @param {Answers} kept
- * @param {boolean} canSkip
- * @returns {Content}
- */
-function answerOrPass(control, kept, canSkip) {
-  return [
-    piece("div", { hiddenWhen: () => isPassed(control.place.get()) }, answering(control)),
-    passing(control, kept, canSkip),
-  ];
-}
+/** @typedef {"unknown" | "skipped"} Way */
 
 /** @param {string} id */
 function focusOn(id) {

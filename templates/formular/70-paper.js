@@ -46,8 +46,8 @@ function answerRead(question, state) {
   if (state.rows) return state.rows.filter(isFilled).map((row, place) => [piece("p", { class: "radnamn" }, rowTitle(question, row, place)), rowRead(question, row)]);
   const said = state.statements;
   if (!said) return choicesRead(question, state);
-  return piece("dl", { class: "svar" }, question.statements.map(statement =>
-    piece("div", {}, piece("dt", {}, statement.text), piece("dd", {}, said[statement.id] ? labelOf(question, said[statement.id]) : "Inget svar"))));
+  return piece("dl", { class: "svar" }, question.statements.map((statement, place) =>
+    piece("div", {}, piece("dt", {}, `${place + 1}. ${statement.text}`), piece("dd", {}, said[statement.id] ? labelOf(question, said[statement.id]) : "Inget svar"))));
 }
 
 /** @param {Item} item @param {State} state @returns {Content} */
@@ -73,7 +73,7 @@ function roomFor(question) {
   const boxes = question.options.map(option => piece("li", {}, `☐ ${option.label}`));
   if (question.kind === "pastaenden") {
     const labels = question.options.map(option => `☐ ${option.label}`).join("   ");
-    return question.statements.map(statement => piece("div", { class: "pastaende" }, paragraph(statement.text), paragraph(labels)));
+    return question.statements.map((statement, place) => piece("div", { class: "pastaende" }, paragraph(`${place + 1}. ${statement.text}`), paragraph(labels)));
   }
   if (question.kind === "grupp") return question.fields.map(field => piece("div", { class: "pastaende" }, paragraph(`${field.text}:`), line()));
   if (boxes.length > 0) return [piece("ul", { class: "rutor" }, boxes), question.own_words && line()];

@@ -1,7 +1,7 @@
 // @ts-check
 // What the browser remembers: a net under the file, never in its place, and nothing at all in a survey.
 
-/** @typedef {{id: string, role: string, when: string, at: string, saved: string, answers: Answers}} Draft */
+/** @typedef {{id: string, role: string, when: string, at: string, saved: string, isChanged?: boolean, answers: Answers}} Draft */
 
 /**
  * What drafts of a form are called.

@@ -125,16 +125,26 @@ function drafts(session, saved) {
   const isInFile = (/** @type {Draft} */ draft) => saved !== null && draft.id === saved.id &&
     JSON.stringify(parted(definition, draft.answers).answers) === JSON.stringify(saved.answers);
   return netDrafts(definition).filter(draft => !isInFile(draft)).map(draft => piece("div", { class: "ruta" },
-    paragraph(`Det finns ett påbörjat svar i den här webbläsaren: ${draft.role ? roleName(definition, draft.role) : "utan roll"}, ${timeInWords(new Date(draft.when))}. Är det ditt?`),
+    paragraph(`Det finns ett ${draft.saved && !draft.isChanged ? "svar som är sparat i en fil kvar" : "påbörjat svar"} i den här webbläsaren: ${draft.role ? roleName(definition, draft.role) : "utan roll"}, ${timeInWords(new Date(draft.when))}. Är det ditt?`),
     piece("div", { class: "knappar" },
       button("Ja, fortsätt med det", () => {
-        Object.assign(session, { answers: draft.answers, id: draft.id, role: draft.role, hasRole: true, saved: draft.saved, isChanged: true });
-        session.begin(draft.at && draft.at !== "#start" ? draft.at : "#start");
+        Object.assign(session, { answers: draft.answers, id: draft.id, role: draft.role, hasRole: true, saved: draft.saved, isChanged: draft.saved === "" || draft.isChanged === true });
+        session.begin(whereLeft(session, draft.at || "#start"));
       }),
       button("Ta bort det", () => {
         netDrop(definition, draft.id);
         session.again();
       }, "lugn"))));
+}
+
+/**
+ * Where somebody goes on: at statements that are begun, at the first without an answer.
+ * @param {Session} session @param {string} at
+ */
+function whereLeft(session, at) {
+  const question = asked(session).find(known => placeOf(known) === at);
+  const state = question && session.answers[question.address];
+  return question && isHalf(question, state) ? `${at}-p${openStatements(question, state)[0]}` : at;
 }
 
 /**
@@ -183,13 +193,11 @@ function questionPage(session, question) {
     heading: question.text,
     content: [
       piece("p", { class: "vag" }, linkTo(session.comesFromCheck ? "#kontrollera" : before ? placeOf(before) : "#start", "Tillbaka")),
-      piece("p", { class: "steg" }, `Fråga ${place + 1} av ${questions.length}`),
+      questions.length > 1 && piece("p", { class: "steg" }, `Fråga ${place + 1} av ${questions.length}`),
       HEADING,
       helping(question, id),
       faultsAt(session, id),
-      question.kind === "grupp"
-        ? [piece("div", { hiddenWhen: () => isPassed(control.place.get()) }, rowsOf(session, question)), passing(control, session.kept, true)]
-        : answerOrPass(control, session.kept, true),
+      answerOrPass(control, question.kind === "grupp" ? rowsOf(session, question) : answering(control), session.kept, true),
       piece("div", { class: "knappar" }, going("Nästa")),
     ],
     next: () => leave(session, faultsOf(session, question, id, session.answers[question.address]), () => {
@@ -357,7 +365,7 @@ function rowPage(session, question, key) {
         field.help !== "" && piece("p", { id: `${id}-${field.id}-om`, class: "hur" }, field.help),
         field.how !== "" && piece("p", { id: `${id}-${field.id}-hur`, class: "hur" }, field.how),
         faultsAt(session, `${id}-${field.id}`),
-        answerOrPass(control(field), session.kept, false))),
+        answerOrPass(control(field), answering(control(field)), session.kept, false))),
       piece("div", { class: "knappar" }, going("Klar med raden")),
     ],
     next: () => {
@@ -386,6 +394,7 @@ function summary(session, answers, canChange) {
     shown.map((question, place) => piece("section", { class: "kort" },
       piece("h3", {}, `${place + 1}. ${question.text}`),
       isSaid(answers[question.address]) && answerFolded(question, answers[question.address]),
+      canChange && isHalf(question, answers[question.address]) && openLinks(question, answers[question.address]),
       (canChange || !isSaid(answers[question.address])) && paragraph(
         !isSaid(answers[question.address]) && piece("span", { class: "hur" }, "Inget svar. "),
         canChange && piece("a", { href: placeOf(question), "data-andra": "", "aria-label": `Ändra svaret på fråga ${place + 1}` }, "Ändra")))),
@@ -398,14 +407,23 @@ function summary(session, answers, canChange) {
 }
 
 /**
+ * The statements without an answer, each a way to its place.
+ * @param {Question} question @param {State} state @returns {Content}
+ */
+function openLinks(question, state) {
+  const links = openStatements(question, state).map(number => piece("a", {
+    href: `${placeOf(question)}-p${number}`, "data-andra": "", "aria-label": `Svara på påstående ${number}: ${question.statements[number - 1].text}`,
+  }, String(number)));
+  return piece("p", { class: "nummer" }, "Utan svar: ", links);
+}
+
+/**
  * An answer to read, many statements folded.
  * @param {Question} question @param {State} state @returns {Content}
  */
 function answerFolded(question, state) {
   if (isPassed(state) || !state.statements) return answerRead(question, state);
-  const [all, said] = [question.statements.length, Object.keys(state.statements).length];
-  const words = `${all} ${all === 1 ? "påstående" : "påståenden"}, ${said} ${said === 1 ? "besvarat" : "besvarade"}`;
-  return unfolding(words, all <= FEW_STATEMENTS, answerRead(question, state));
+  return unfolding(statementsInWords(question, state), question.statements.length <= FEW_STATEMENTS, answerRead(question, state));
 }
 
 const FEW_STATEMENTS = 4;
@@ -419,7 +437,7 @@ function checkPage(session) {
     content: [
       piece("p", { class: "vag" }, linkTo(last ? placeOf(last) : "#start", "Tillbaka")),
       HEADING,
-      paragraph(countSentence(questions.length, questions.filter(question => isSaid(session.answers[question.address])).length)),
+      paragraph(countSentence(questions, session.answers)),
       people(session),
       summary(session, session.answers, true),
       piece("div", { class: "knappar" }, going("Lämna svaren")),
@@ -428,9 +446,17 @@ function checkPage(session) {
   };
 }
 
-/** @param {number} all @param {number} said */
-function countSentence(all, said) {
-  return said === all ? "Alla frågor är besvarade." : `Du har svarat på ${said} av ${all} ${all === 1 ? "fråga" : "frågor"}. Det går bra att lämna tomt.`;
+/**
+ * How much is answered; a question with statements left is no whole one.
+ * @param {Question[]} questions @param {Answers} answers
+ */
+function countSentence(questions, answers) {
+  const all = questions.length;
+  const halves = questions.filter(question => isHalf(question, answers[question.address]));
+  const said = questions.filter(question => isSaid(answers[question.address])).length - halves.length;
+  if (said === all) return "Alla frågor är besvarade.";
+  const whole = all === 1 && halves.length > 0 ? "" : `Du har svarat på ${said} av ${all} ${all === 1 ? "fråga" : "frågor"}${halves.length > 0 ? `, och på ${halves.length === 1 ? "en" : halves.length} till delvis` : ""}.`;
+  return [whole, ...halves.map(question => statementsInWords(question, answers[question.address])), "Det går bra att lämna tomt."].filter(Boolean).join(" ");
 }
 
 /**

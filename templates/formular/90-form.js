@@ -49,7 +49,7 @@ function saveFile(session) {
   };
   const paper = asHtml(paperOf(definition, session.answers, saved));
   const address = URL.createObjectURL(new Blob([wholeFile(session.source, saved, paper)], { type: "text/html;charset=utf-8" }));
-  const name = fileName(definition, session.role);
+  const name = fileName(definition, session.role, session.id);
   const link = document.createElement("a");
   link.href = address;
   link.download = name;
@@ -60,7 +60,7 @@ function saveFile(session) {
   session.saved = when || "sparad";
   session.isChanged = false;
   session.keep();
-  session.told = `Filen heter ${name} och ligger oftast i mappen Hämtade filer. Hittar du den inte, välj Kopiera som text.`;
+  session.told = `Filen heter ${name} och ligger oftast i mappen Hämtade filer. Hittar du den inte, kopiera svaren som text under Lämna svaren.`;
   refresh();
 }
 
@@ -77,7 +77,7 @@ function refresh() {
 /** @param {Session} session @param {Saved} saved @returns {Shown} */
 function pageShown(session, saved) {
   if (!session.isBegun) return saved.id !== "" && session.isReopened ? openedPage(session, saved) : startPage(session);
-  const match = /^#fraga-(\d+)(?:-rad-(\w+))?$/.exec(here());
+  const match = /^#fraga-(\d+)(?:-rad-(\w+)|-p\d+)?$/.exec(here());
   const question = match && asked(session).find(known => known.number === Number(match[1]));
   if (question && match) return match[2] ? rowPage(session, question, match[2]) : questionPage(session, question);
   if (here() === "#lamna") return handingPage(session);
@@ -122,7 +122,9 @@ function show(session, saved) {
   document.querySelectorAll('textarea:not([readonly])').forEach(box => grown(/** @type {HTMLElement} */ (box)));
   document.title = `${hasFaults ? "Fel: " : ""}${shown.heading} – ${definition.title}`;
   window.scrollTo(0, 0);
-  focusOn(hasFaults ? "felen" : "rubrik");
+  const statement = /^#fraga-(\d+)-p(\d+)$/.exec(here());
+  if (statement && !hasFaults) focusOn(`f${statement[1]}-p${statement[2]}`);
+  else focusOn(hasFaults ? "felen" : "rubrik");
   if (here() === "#kontrollera") session.comesFromCheck = false;
   document.querySelectorAll("[data-andra]").forEach(link => link.addEventListener("click", () => {
     session.comesFromCheck = true;
@@ -137,7 +139,8 @@ function footer(session) {
     piece("p", { role: "status", textOf: () => savedLine(session) }),
     piece("p", { textOf: () => session.told, hiddenWhen: () => session.told === "" }),
     !session.isKeptByBrowser && paragraph("Webbläsaren sparar inget. Det är bara filen som sparar svaren."),
-    here() !== "#lamna" && piece("div", { class: "knappar" }, button("Spara svarsfilen", () => saveFile(session), "lugn"), linkTo("#lamna", "Kopiera som text")));
+    here() !== "#lamna" && piece("div", { class: "knappar" }, button("Spara svarsfilen", () => saveFile(session), "lank"),
+      here() !== "#kontrollera" && linkTo("#lamna", "Lämna svaren")));
 }
 
 /**
@@ -189,7 +192,7 @@ function begin() {
       return;
     }
     session.isKeptByBrowser = netPut(definition, {
-      id: session.id, role: session.role, when: new Date().toISOString(), at: here(), saved: session.saved, answers: session.answers,
+      id: session.id, role: session.role, when: new Date().toISOString(), at: here(), saved: session.saved, isChanged: session.isChanged, answers: session.answers,
     });
   };
   const arrived = () => {

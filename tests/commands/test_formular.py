@@ -401,8 +401,13 @@ def test_a_form_can_be_written_to_a_pipe(utb):
 
 def test_a_stage_with_nothing_to_ask_is_no_form(utb):
     utb.example()
-    outcome = utb("samtal", "analys", "--format", "formular", "--vem", "chef")
+    outcome = utb("samtal", "analys", "--format", "formular", "--vem", "chef", "-o", "fil.html")
     assert outcome.out == "Ingen fråga i Analys väntar på svar från en chef.\n"
+    assert outcome.err == "Ingen fil är skriven. Vill ni ändå fråga något av det: lägg till --fraga ADRESS.\n"
+    assert not (utb.folder / "fil.html").exists()
+    asked = ("--vem", "chef", "--fraga", "kan_idag", "-o", "fil.html")
+    assert utb("samtal", "analys", "--format", "formular", *asked).code == 0
+    assert (utb.folder / "fil.html").exists()
 
 
 @pytest.mark.parametrize(

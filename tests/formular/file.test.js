@@ -39,9 +39,9 @@ test("an unanswered question has room to write on paper, and a long answer stand
 });
 
 test("the name of a file tells its step and role, and of a survey nothing", () => {
-  assert.equal(form.fileName(definition([]), "chef"), "svar-analys-chef.html");
-  assert.equal(form.fileName(definition([]), ""), "svar-analys.html");
-  assert.equal(form.fileName(definition([], { purpose: "enkat" }), "chef"), "enkatsvar.html");
+  assert.equal(form.fileName(definition([]), "chef", "0123456789abcdef"), "svar-analys-chef-0123.html");
+  assert.equal(form.fileName(definition([]), "", "fedc456789abcdef"), "svar-analys-fedc.html");
+  assert.equal(form.fileName(definition([], { purpose: "enkat" }), "chef", "0123456789abcdef"), "enkatsvar.html");
 });
 
 test("an id is sixteen signs", () => {

@@ -17,7 +17,7 @@ test("each answer stands in a paragraph of its own below its question", () => {
     [question("a.1", { kind: "val", options }), { chosen: ["y"], own: "" }, ["Tre"]],
     [question("a.1", { kind: "val", options, own_words: true }), { chosen: ["annat"], own: "Eget" }, ["Eget"]],
     [question("a.1", { kind: "flerval", options, own_words: true }), { chosen: ["x", "annat"], own: "Eget" }, ["- Ett, två\n- Eget"]],
-    [question("a.1", { kind: "pastaenden", options, statements: [{ id: "s1", text: "Så är det.", example: "" }] }), { statements: { s1: "y" } }, ["Så är det.: Tre"]],
+    [question("a.1", { kind: "pastaenden", options, statements: [{ id: "s1", text: "Så är det.", example: "" }] }), { statements: { s1: "y" } }, ["Så är det: Tre"]],
   ];
   for (const [item, state, expected] of cases) assert.deepEqual(mail(item, state), expected, JSON.stringify(state));
 });
@@ -71,7 +71,7 @@ test("what the form began with is not in the text: a cell, a statement and a cho
     "a.4": { skipped: "" },
   };
   assert.deepEqual(text(changed).join("\n"), [
-    "[analys] a.1", "Vet inte än", "[analys] a.2", "Nej.: Tre", "[analys] a.3", "Rad M1", "Fältet nar: Sedan",
+    "[analys] a.1", "Vet inte än", "[analys] a.2", "Nej: Tre", "[analys] a.3", "Rad M1", "Fältet nar: Sedan",
     "Ny rad", "Fältet vem: Ett förslag", "Fältet nar: Nu", "[analys] a.4", "Hoppar över", "[analys] a.6",
   ].join("\n"));
 });
@@ -89,4 +89,16 @@ test("a file has the time where the person is, in words on the page, and none in
   assert.equal(form.timeInFile(definition([], { purpose: "enkat" }), when), "");
   assert.equal(form.savedInWords("2026-11-28T07:05:09"), "28 november 2026 kl. 07.05");
   assert.equal(form.savedInWords("2026-11-28"), "28 november 2026");
+});
+
+test("a page that is checked says how much is answered, a question with statements left as half", () => {
+  const stated = question("a.1", { kind: "pastaenden", options, statements: ["s1", "s2", "s3"].map(id => ({ id, text: "Så.", example: "" })) });
+  const state = { statements: { s1: "x", s3: "y" } };
+  assert.equal(form.countSentence([stated], { "a.1": state }), "2 av 3 påståenden är besvarade. Det går bra att lämna tomt.");
+  assert.deepEqual([...form.openStatements(stated, state)], [2]);
+  const both = [stated, question("a.2")];
+  const half = "Du har svarat på 1 av 2 frågor, och på en till delvis. 2 av 3 påståenden är besvarade. Det går bra att lämna tomt.";
+  assert.equal(form.countSentence(both, { "a.1": state, "a.2": { text: "Ja" } }), half);
+  const whole = { "a.1": { statements: { s1: "x", s2: "x", s3: "x" } }, "a.2": { skipped: "" } };
+  assert.equal(form.countSentence(both, whole), "Alla frågor är besvarade.");
 });

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 PAPER = FileFormat.DOCX
 FORMATS = (FileFormat.MD, PAPER)
+_NO_FILE = "Ingen fil är skriven."
+_ASK_ANYWAY = "Vill ni ändå fråga något av det: lägg till --fraga ADRESS."
 
 
 _Step = Annotated[
@@ -208,6 +210,12 @@ def _other_format(form: str | None, out: str | None, *, opens: bool) -> str:
     return known if known in (MAIL, HTML_FORM) else ""
 
 
+def _nothing_to_ask(why: str, *, no_file: bool) -> None:
+    """Says that nothing waits for an answer, and how to ask it in a mail, a form or a Word file anyway."""
+    result(why)
+    say(f"{_NO_FILE} {_ASK_ANYWAY}" if no_file else _ASK_ANYWAY)
+
+
 def _form(wish: _Wish, place: SavingPlace) -> None:
     """A form to send, on stdout or in a file."""
     from utbildningsprocess.work.form_sheets import form_sheet
@@ -215,7 +223,7 @@ def _form(wish: _Wish, place: SavingPlace) -> None:
     opened = wish.opened
     sheet = form_sheet(opened, wish.chosen, wish.role, only_open=wish.only_open, purpose=wish.purpose)
     if sheet.form.is_empty:
-        result(sheet.form.why_empty)
+        _nothing_to_ask(sheet.form.why_empty, no_file=place.out != STDOUT)
     else:
         name = wish.file_name("formular", "html")
         give_form(opened.workspace.root, sheet.as_file(), sheet.notes(wish.choice.as_typed()), name, place)
@@ -227,7 +235,9 @@ def _mail(wish: _Wish, place: SavingPlace) -> None:
 
     opened = wish.opened
     sheet = mail_sheet(opened, wish.chosen, wish.role, only_open=wish.only_open, purpose=wish.purpose)
-    if place.file is None or sheet.is_empty:
+    if sheet.is_empty:
+        _nothing_to_ask(sheet.text, no_file=place.file is not None)
+    elif place.file is None:
         result(sheet.text)
     else:
         data = f"{sheet.text}\n".encode()
@@ -243,7 +253,7 @@ def _word(wish: _Wish, target: Path, *, anyway: bool, replace: bool) -> None:
     opened, chosen, role, only_open, purpose, _ = wish
     sheet = word_sheet(opened, chosen, role, only_open=only_open, purpose=purpose, despite_damage=anyway)
     if sheet.form.is_empty:
-        result(sheet.form.why_empty)
+        _nothing_to_ask(sheet.form.why_empty, no_file=True)
     else:
         save_made_file(opened.workspace.root, target, sheet.as_file(), replace=replace)
     for line in (*opened.damage_lines(), *(sheet.notes() if not sheet.form.is_empty else ())):
@@ -262,6 +272,8 @@ def _guide(wish: _Wish, target: Path | None, *, anyway: bool, replace: bool) -> 
         result(sheet.text)
     else:
         save_made_file(opened.workspace.root, target, f"{sheet.text}\n".encode(), replace=replace)
+    if target and sheet.is_empty:
+        say(_NO_FILE)
     for line in opened.damage_lines():
         say(line)
     _say_others(wish, anyway=anyway)

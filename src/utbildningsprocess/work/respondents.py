@@ -16,7 +16,7 @@ from utbildningsprocess.answers.rows import given_rows, number_of
 from utbildningsprocess.diagnosis.respondents import DONT_KNOW, voices_in
 from utbildningsprocess.diagnosis.seeing import roles_of
 from utbildningsprocess.errors import WrongUse
-from utbildningsprocess.model import AnswerSheet, Given, Row, Unknown, given_value
+from utbildningsprocess.model import AnswerSheet, Given, Row, Skipped, Unknown, given_value
 from utbildningsprocess.swedish import shortened
 from utbildningsprocess.work.comparing import WhenDifferent, compared, decided_for, whole_answers
 from utbildningsprocess.work.taking_in import told_of_replies
@@ -56,17 +56,17 @@ def voices_taken(sheet: AnswerSheet, replies: Iterable[Reply], way: WhenDifferen
     """
     taken = TakenVoices(sheet)
     for came in replies:
-        _take(taken, _as_stated(came), way)
+        _take(taken, _as_stated(came), way, list(_told_of_skipped(came)))
     if taken.sheet is not sheet and (told := told_of_all(taken.sheet)):
         taken.lines.append(told)
     return taken
 
 
-def _take(taken: TakenVoices, came: Reply, way: WhenDifferent | None) -> None:
+def _take(taken: TakenVoices, came: Reply, way: WhenDifferent | None, skipped: list[str]) -> None:
     before, is_older = taken.sheet, _is_before(came, _row(taken.sheet, RESPONDENTS, came))
     comparison = compared(_own_sheet(before, came), [came])
     decided = _decided(before, came, comparison, way)
-    taken.lines += told_of_replies(comparison, [came])
+    taken.lines += [*told_of_replies(comparison, [came]), *skipped]
     taken.lines += _told_of_row(before, came, comparison, decided)
     taken.sheet = with_choices(before, came, comparison, {**comparison.new, **decided})
     for _, said in comparison.lost:  # what is said of a row, in the words it was said
@@ -76,7 +76,7 @@ def _take(taken: TakenVoices, came: Reply, way: WhenDifferent | None) -> None:
     comparison.different = {} if is_older or way is not None else left
     if comparison.different or comparison.doubtful:
         taken.undecided.append(comparison)
-    elif taken.sheet is before:
+    elif taken.sheet is before and (came.said or not skipped):
         taken.lines.append("  Svaret står redan i dossiern.")
 
 
@@ -85,14 +85,23 @@ def _is_of_statement(address: str) -> bool:
 
 
 def _as_stated(came: Reply) -> Reply:
-    """The reply, where not to know is an answer to a statement as any other."""
+    """The reply, where not to know is an answer to a statement as any other, and to skip says nothing."""
     said = tuple(
         stated._replace(answer=Given(DONT_KNOW))
         if _is_of_statement(stated.address) and isinstance(stated.answer, Unknown)
         else stated
         for stated in came.said
+        if not isinstance(stated.answer, Skipped)
     )
     return came._replace(said=said)
+
+
+def _told_of_skipped(came: Reply) -> Iterator[str]:
+    """What one of several has chosen not to answer, in the words it was said: nothing is saved of it."""
+    for said in came.said:
+        if isinstance(said.answer, Skipped):
+            reason = f" Skälet: ”{shortened(said.answer.reason, _LONG)}”" if said.answer.reason else ""
+            yield f"  Hoppade över ”{shortened(said.text, _LONG)}”. Inget sparas om det.{reason}"
 
 
 def _decided(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hashlib import sha256
+from math import ceil
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.answers.accept import show
@@ -32,19 +33,34 @@ if TYPE_CHECKING:
 FORM_FORMAT = 1
 """The version of what stands in a form."""
 ID_DIGITS = 16
-_LONGEST_RECALLED = 1200
+_SECONDS_A_STATEMENT = 20
+"""To read and to choose: the first who was timed took 18 each."""
+_LONGEST_RECALLED, _LONGEST_ROW = 1200, 300
 _SHORT = 70
+_THE_DOSSIER = "dossiern, en fil om insatsen"
 _READ_BY = "De som arbetar med insatsen läser den, och den kan bli en allmän handling."
 _NO_NAMES = "Skriv roller, inte namn, och inget om patienter eller andra enskilda personer."
-_ALONE_IN_ROLE = (
-    "Din roll står med svaren. Är du ensam i din roll går det att förstå att svaret är ditt. "
-    "Vill du inte det kan du svara i ett samtal i stället."
+_INSTEAD = "Vill du inte det kan du svara i ett samtal i stället."
+_ROLE_IS_SEEN = (
+    "Den som läser in svaren ser vilken roll de kommer från. Dossiern säger det inte. "
+    f"Är du ensam i din roll går det ändå att förstå att svaret är ditt. {_INSTEAD}"
 )
-_DOSSIER = (f"Svaren skrivs in i dossiern, en fil om insatsen. {_READ_BY}", _ALONE_IN_ROLE, _NO_NAMES)
-_PROMISE = (f"Svaren skrivs in i dossiern vid det som lovades. {_READ_BY}", _ALONE_IN_ROLE, _NO_NAMES)
+_ROLE_OF_PROMISE = (
+    "Den som läser in svaren ser vilken roll de kommer från. Står det vid löftet vem som är ansvarig syns "
+    f"det bredvid svaret. {_INSTEAD}"
+)
+_ROLE_IS_KEPT = (
+    f"Din roll står med svaren. Är du ensam i din roll går det att förstå att svaret är ditt. {_INSTEAD}"
+)
+_DOSSIER = (f"Svaren skrivs in i {_THE_DOSSIER}. {_READ_BY}", _ROLE_IS_SEEN, _NO_NAMES)
+_PROMISE = (
+    f"Svaren skrivs in vid det som lovades, i {_THE_DOSSIER}. {_READ_BY}",
+    _ROLE_OF_PROMISE,
+    _NO_NAMES,
+)
 _ALONE = (
-    f"Ni är flera som svarar, var och en för sig. Svaren läggs sida vid sida i dossiern. {_READ_BY}",
-    _ALONE_IN_ROLE,
+    f"Ni är flera som svarar, var och en för sig. Svaren läggs sida vid sida i {_THE_DOSSIER}. {_READ_BY}",
+    _ROLE_IS_KEPT,
     _NO_NAMES,
 )
 _SURVEY = (
@@ -164,10 +180,21 @@ def _how_long(form: Form, *, is_all_asked: bool) -> str:
     """How much is asked, with statements counted one by one; at most where some hangs on what is answered."""
     number = sum(question.kind is not Kind.STATEMENTS for question in form.questions)
     statements = sum(statement is not None for _, statement in units_of(form))
-    questions = ["en fråga" if number == 1 else f"{number} frågor"] if number or not statements else []
+    if form.purpose is Purpose.SURVEY:  # its statements are goals, and a table of them is one question
+        number, statements = len(form.questions), 0
+    if statements and not number:
+        return _how_many_statements(statements)
+    questions = ["en fråga" if number == 1 else f"{number} frågor"]
     stated = ["ett påstående" if statements == 1 else f"{statements} påståenden"] if statements else []
     most = "" if is_all_asked else "högst "
     return f"Det är {most}{' och '.join([*questions, *stated])}. Du får hoppa över frågor."
+
+
+def _how_many_statements(number: int) -> str:
+    minutes = ceil(number * _SECONDS_A_STATEMENT / 60)
+    count = "ett påstående" if number == 1 else f"{number} påståenden"
+    takes = "en minut" if minutes == 1 else f"{minutes} minuter"
+    return f"Det är {count} att ta ställning till, på en sida. Det tar ungefär {takes}."
 
 
 def key_in_form(form: Form, asked: Sequence[MailQuestion]) -> Key:
@@ -291,15 +318,27 @@ def _field(form: Form, field: GroupField, held: Collection[str]) -> dict[str, ob
 
 
 def _recalled(form: Form, question: Question) -> list[dict[str, str]]:
-    """What the dossier says at the questions that this one is read against."""
+    """What the dossier says at the questions that this one is read against.
+
+    To one who answers without others' voices only what statements are about: it is part of what is asked.
+    """
     recalled = []
     sheet = form.asking.sheet
-    for address in question.reminds if form.begins_from_dossier else ():
+    is_part = question.kind is Kind.STATEMENTS and form.purpose is Purpose.ALONE
+    for address in question.reminds if form.begins_from_dossier or is_part else ():
         reminded, answer = sheet.battery.question(address), sheet.answers.get(address)
         if reminded and isinstance(answer, Given):
-            words = shortened(show(reminded, answer.value), _LONGEST_RECALLED)
+            rows = [_row_in_words(reminded, row) for row in rows_in(answer.value)]
+            words = "\n".join(rows) or shortened(show(reminded, answer.value), _LONGEST_RECALLED)
             recalled.append({"text": reminded.text, "answer": words})
     return recalled
+
+
+def _row_in_words(question: Question, row: Row) -> str:
+    """A row for somebody who has not seen the dossier: what it says in each field, and no id."""
+    said = [(field, row.values[field.id]) for field in question.fields if field.id in row.values]
+    words = "; ".join(f"{field.name}: {show(field, value)}" for field, value in said)
+    return shortened(words, _LONGEST_ROW)
 
 
 def begun_from(form: Form, question: Question) -> State | None:
