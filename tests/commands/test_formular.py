@@ -78,8 +78,11 @@ def test_forms_for_different_people_do_not_share_a_name(utb):
 def test_statements_are_counted_apart_from_questions(utb):
     utb.dossier("Trygg start")
     for chosen, told in (
-        (("hinder.s10",), "Det är ett påstående."),
-        (("hinder.s10", "hinder.s11"), "Det är 2 påståenden."),
+        (
+            ("hinder.s10",),
+            "Det är ett påstående att ta ställning till, på en sida. Det tar ungefär en minut.",
+        ),
+        (("hinder.s10", "hinder.s11"), "Det är 2 påståenden att ta ställning till, på en sida."),
         (("kan_idag", "nulage_beteende", "hinder.s10", "hinder.s11"), "Det är 2 frågor och 2 påståenden."),
         (("kan_idag",), "Det är en fråga."),
     ):
