@@ -221,7 +221,7 @@ function answerOrPass(control, inside, kept, canSkip) {
   const answer = piece("fieldset", { class: "svaret", disabled: () => isPassed(place.get()) }, inside);
   if (!isStating) return [piece("div", { class: "ettdera" }, answer, asking), ways];
   const count = piece("p", { class: "steg plats", hiddenWhen: () => !isAnswered(place.get()), textOf: () => statementsInWords(/** @type {any} */ (item), place.get()) });
-  return [piece("div", { class: "alla" }, answer), piece("div", { class: "ettdera" }, ways, count), piece("div", { class: "ettdera" }, asking)];
+  return [answer, piece("div", { class: "ettdera" }, ways, count), piece("div", { class: "ettdera" }, asking)];
 }
 
 /** @typedef {"unknown" | "skipped"} Way */
