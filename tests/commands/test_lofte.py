@@ -128,7 +128,10 @@ def test_where_nothing_is_due_a_sentence_says_so(promised):
     ("words", "sentence"),
     [
         (("--vem", "Rektor"), "Ingen ”Rektor” har lovat något i ”Trygg start”. De som har lovat är"),
-        (("--fraga", "H1"), "--fraga och --karna gäller inte löften. Välj med --fore och --vem."),
+        (
+            ("--fraga", "H1"),
+            "--fraga, --karna och --var-for-sig gäller inte löften. Välj med --fore och --vem.",
+        ),
         (("--fore", "någon gång"), "--fore: "),
         (("--format", "pdf"), "Formatet ”pdf” finns inte."),
     ],

@@ -53,9 +53,14 @@ def meant_path(workspace: Workspace, wanted: str | None, *, plain: bool = False)
     try:
         return workspace.find(wanted)
     except Ambiguous as several:
-        if not (sys.stdin and sys.stdin.isatty()):
+        if not is_at_terminal():
             raise
         return _chosen(several.candidates, face_for(plain=plain or workspace.settings.plain))
+
+
+def is_at_terminal() -> bool:
+    """Whether somebody sits at a terminal, and can be asked."""
+    return sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
 
 
 def _chosen(candidates: list[Path], face: Face) -> Path:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
 from utbildningsprocess.cli import completion
-from utbildningsprocess.cli.asking import face_for, open_meant
+from utbildningsprocess.cli.asking import face_for, is_at_terminal, open_meant
 from utbildningsprocess.cli.formats import DIAGNOSES, known_format
 from utbildningsprocess.cli.making import tell
 from utbildningsprocess.cli.output import display, result, say
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
 
     from utbildningsprocess.conversation.face import Face
     from utbildningsprocess.guide.survey.respondents import AskedParts, Respondent
-    from utbildningsprocess.work.survey_files import Read, SurveyFile
+    from utbildningsprocess.work.survey_files import ReadSurvey, SurveyFile
     from utbildningsprocess.work.survey_report import SurveyReport
 
 _NOTHING = "Det finns inga svar att räkna i filerna. Inget har ändrats."
@@ -82,12 +81,10 @@ def enkat(  # noqa: PLR0913  one parameter for each option
     opened.refuse_if_damaged("innan svaren på enkäten går att räkna")
     survey = survey_of(opened)
     read = read_survey_files(opened, survey, _handed(files), meant_day)
-    face = _asking(plain=plain) if is_text else None
+    face = face_for(plain=plain) if is_text and is_at_terminal() else None
     people = _counted(read, way, face)
     if not people:
-        raise WrongUse(
-            "\n".join([*read.lines, "Det finns inga svar att räkna i filerna. Inget har ändrats."])
-        )
+        raise WrongUse("\n".join([*read.lines, _NOTHING]))
     if face is not None:
         _settle_unknown(face, people, asked_in(survey, meant_day), survey.fewest)
     report = SurveyReport(opened, survey, people)
@@ -117,23 +114,14 @@ def _handed(names: list[str]) -> Iterator[SurveyFile]:
     from utbildningsprocess.work.survey_files import SurveyFile
 
     for name in names:
-        paths = arrived_files(Path(name))
-        if not paths:
-            raise WrongUse(f"{shown(Path(name))} har inga filer att läsa in. Inget har ändrats.")
-        for path in paths:
+        for path in arrived_files(Path(name)):
             try:
                 yield SurveyFile(shown(path), arrived_bytes(path, _INSTEAD, LARGEST))
             except UtbError as trouble:
                 yield SurveyFile(shown(path), b"", trouble)
 
 
-def _asking(*, plain: bool) -> Face | None:
-    """Who can be asked; None where nobody sits at a terminal."""
-    is_terminal = sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
-    return face_for(plain=plain) if is_terminal else None
-
-
-def _counted(read: Read, way: str, face: Face | None) -> list[Respondent]:
+def _counted(read: ReadSurvey, way: str, face: Face | None) -> list[Respondent]:
     """Those who are counted: all but who tried the survey out before there was anything to answer of."""
     from utbildningsprocess.conversation.face import Ask, Leave
 

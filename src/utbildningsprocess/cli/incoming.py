@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from utbildningsprocess.cli.asking import close, face_for
+from utbildningsprocess.cli.asking import close, face_for, is_at_terminal
 from utbildningsprocess.cli.output import STDIN, read_input_bytes, say
-from utbildningsprocess.cli.settling import with_role
-from utbildningsprocess.errors import NOT_UTF_8, Broken, Interrupted, UtbError, WrongUse
+from utbildningsprocess.cli.settling import LEFT_OFF, with_role
+from utbildningsprocess.errors import NOT_UTF_8, Broken, Interrupted, UtbError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.incoming import Handed
     from utbildningsprocess.work.initiative import Initiative
     from utbildningsprocess.work.recognising import Recognised
-
-_LEFT = "Avbrutet. Det som är valt är sparat. Läs in filen igen för att ta ställning till resten."
 
 
 def take_in_files(initiative: Initiative, stage: Stage, names: list[str], settling: Settling) -> None:
@@ -86,13 +83,12 @@ def _take_in_replies(
         tell(line)
     if settling.face is None:
         return
-    matters = to_ask
-    again = [matter for matter in matters if _is_settled(matter, comparison, recognised, named)]
+    again = [matter for matter in to_ask if _is_settled(matter, comparison, recognised, named)]
     if again:
         addresses = taking_in.addresses_in_short(comparison, (matter.address for matter in again))
         tell(f"Avgjort förut: {addresses}. Läs in filen för sig för att välja om.")
     intake = Intake(initiative, comparison, recognised, named)
-    _settle_with(intake, settling.face, [matter for matter in matters if matter not in again], replies)
+    _settle_with(intake, settling.face, [matter for matter in to_ask if matter not in again], replies)
 
 
 def _is_settled(matter: Unsettled, comparison: Comparison, recognised: Recognised, named: list[str]) -> bool:
@@ -136,7 +132,7 @@ def _settle_with(intake: Intake, face: Face, matters: list[Unsettled], replies: 
                 face.saved()
             recognised.settle_loose(replies, words)
     except Leave:
-        raise Interrupted(_LEFT) from None
+        raise Interrupted(LEFT_OFF) from None
 
 
 def _handed(initiative: Initiative, names: list[str]) -> Iterator[Handed]:
@@ -149,10 +145,7 @@ def _handed(initiative: Initiative, names: list[str]) -> Iterator[Handed]:
         if name == STDIN:
             yield Handed("standard in", _from_pipe(), initiative.workspace.today)
             continue
-        paths = arrived_files(Path(name))
-        if not paths:
-            raise WrongUse(f"{shown(Path(name))} har inga filer att läsa in. Inget har ändrats.")
-        for path in paths:
+        for path in arrived_files(Path(name)):
             try:
                 yield Handed(shown(path), arrived_bytes(path), saved_on(path))
             except UtbError as trouble:
@@ -176,7 +169,6 @@ def _from_pipe() -> bytes:
 
 def asking_face(names: list[str], *, plain: bool, is_plain_wished: bool) -> Face | None:
     """Who can be asked: somebody at a terminal, or in plain lines whoever has been told to answer there."""
-    is_terminal = sys.stdin is not None and not sys.stdin.closed and sys.stdin.isatty()
-    if STDIN in names or not (is_terminal or is_plain_wished):
+    if STDIN in names or not (is_at_terminal() or is_plain_wished):
         return None
     return face_for(plain=plain or is_plain_wished)

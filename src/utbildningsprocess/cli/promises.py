@@ -47,7 +47,7 @@ def ask_of_promises(initiative: str | None, wish: PromiseWish, form: str | None,
     from utbildningsprocess.work.workspace import Workspace
 
     if wish.has_chosen:
-        raise WrongUse("--fraga och --karna gäller inte löften. Välj med --fore och --vem.")
+        raise WrongUse("--fraga, --karna och --var-for-sig gäller inte löften. Välj med --fore och --vem.")
     known = _meant(form, place)
     workspace = Workspace.open()
     opened = meant(workspace, initiative)

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from utbildningsprocess.work.comparing import WhenDifferent
     from utbildningsprocess.work.initiative import Initiative
 
+LEFT_OFF = "Avbrutet. Det som är valt är sparat. Läs in filen igen för att ta ställning till resten."
+"""What is said to whoever leaves before all is settled."""
+
 
 class Settling(NamedTuple):
     """How what differs or is in doubt is settled: by whom, else in which way, and with what consent."""

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from utbildningsprocess.cli.formats import file_format, known_format
-from utbildningsprocess.cli.output import STDOUT, UNCHANGED, result, say
+from utbildningsprocess.cli.output import STDOUT, result, save_made_file, say
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.swedish import fold
 
@@ -64,22 +64,17 @@ def hand_out(initiative: Initiative, wanted: HandedOut) -> None:
     if wanted.out == STDOUT:
         result(data.decode("utf-8-sig").removesuffix("\n"))
     else:
-        _save(
-            initiative, Path(wanted.out or f"enkat-dag-{day}-{initiative.path.stem}.{ending}"), data, wanted
-        )
+        target = Path(wanted.out or f"enkat-dag-{day}-{initiative.path.stem}.{ending}")
+        _save(initiative, target, data, wanted)
     for line in sheet.notes():
         say(line)
 
 
 def _save(initiative: Initiative, target: Path, data: bytes, wanted: HandedOut) -> None:
-    from utbildningsprocess.files.made import save_made
     from utbildningsprocess.files.opening import is_opened
-    from utbildningsprocess.files.trouble import shown
     from utbildningsprocess.work.privacy import refuse_in_file_name
 
     refuse_in_file_name(wanted.out)
-    if not save_made(target, data, initiative.workspace.root, replace=wanted.is_replacing):
-        say(UNCHANGED)
-    result(shown(target))
+    save_made_file(initiative.workspace.root, target, data, replace=wanted.is_replacing)
     if wanted.opens and not is_opened(target):
         say("Filen går inte att öppna härifrån. Öppna den själv.")

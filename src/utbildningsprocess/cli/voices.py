@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from utbildningsprocess.cli.output import say
-from utbildningsprocess.cli.settling import with_role
+from utbildningsprocess.cli.settling import LEFT_OFF, with_role
 from utbildningsprocess.errors import Interrupted
 
 if TYPE_CHECKING:
@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from utbildningsprocess.guide.replies import Reply
     from utbildningsprocess.model import Stage
     from utbildningsprocess.work.initiative import Initiative
+    from utbildningsprocess.work.recognising import Recognised
     from utbildningsprocess.work.respondents import TakenVoices
-
-_LEFT = "Avbrutet. Det som är valt är sparat. Läs in filen igen för att ta ställning till resten."
 
 
 def take_in_voices(
@@ -43,7 +42,7 @@ def take_in_voices(
     recognised.settle_told(replies)
     _save(initiative, taken)
     if face is not None:
-        _settle(initiative, taken, face, named)
+        _settle(initiative, taken, face, recognised, named)
         return
     matters = [matter for comparison in taken.undecided for matter in unsettled(comparison)]
     for line in undecided(matters, initiative.workspace.step_command(stage, initiative.path)):
@@ -56,18 +55,18 @@ def _save(initiative: Initiative, taken: TakenVoices) -> None:
         initiative.save(changed)
 
 
-def _settle(initiative: Initiative, taken: TakenVoices, face: Face, named: list[str]) -> None:
+def _settle(
+    initiative: Initiative, taken: TakenVoices, face: Face, recognised: Recognised, named: list[str]
+) -> None:
     """Lets the person choose what each of them has answered; every choice is saved at once.
 
     What is settled since before is asked again only where the file is named.
     """
     from utbildningsprocess.conversation.face import Leave
     from utbildningsprocess.conversation.incoming import settle
-    from utbildningsprocess.work.recognising import Recognised
     from utbildningsprocess.work.respondents import with_choices
     from utbildningsprocess.work.taking_in import unsettled
 
-    recognised = Recognised(initiative)
     try:
         for comparison in taken.undecided:
             voices = comparison.voices
@@ -84,4 +83,4 @@ def _settle(initiative: Initiative, taken: TakenVoices, face: Face, named: list[
                     face.saved()
                 recognised.settle(comparison, [address])
     except Leave:
-        raise Interrupted(_LEFT) from None
+        raise Interrupted(LEFT_OFF) from None

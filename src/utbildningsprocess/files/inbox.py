@@ -6,7 +6,7 @@ from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from utbildningsprocess.errors import Broken
+from utbildningsprocess.errors import Broken, WrongUse
 from utbildningsprocess.files.dossier_file import read_bytes
 from utbildningsprocess.files.trouble import not_read, shown
 
@@ -43,16 +43,22 @@ def keep_out_of_git(folder: Path) -> None:
 
 
 def arrived_files(path: Path) -> list[Path]:
-    """The files in a folder, by name, without hidden ones; a file alone is itself."""
+    """The files in a folder, by name, without hidden ones; a file alone is itself.
+
+    Raises WrongUse for a folder that has none.
+    """
     try:
         if not path.is_dir():
             return [path]
         keep_out_of_git(path)
-        return sorted(
+        files = sorted(
             entry for entry in path.iterdir() if entry.is_file() and not entry.name.startswith((".", "~"))
         )
     except OSError as error:
         raise not_read(error, path) from None
+    if not files:
+        raise WrongUse(f"{shown(path)} har inga filer att läsa in. Inget har ändrats.")
+    return files
 
 
 def saved_on(path: Path) -> date | None:

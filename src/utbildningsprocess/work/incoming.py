@@ -23,9 +23,8 @@ from utbildningsprocess.work.promise_sheets import (
     promises_told_in,
     promises_told_in_form,
     promises_told_in_word,
-    refuse_another_initiative,
 )
-from utbildningsprocess.work.talk_sheets import nothing_to_read
+from utbildningsprocess.work.talk_sheets import nothing_to_read, refuse_another_initiative
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -1,4 +1,4 @@
-"""Personal identity numbers in what is saved without a question: refused, unless expressly consented to."""
+"""What is refused for people's sake: identity numbers without consent, a survey shown otherwise than said."""
 
 from __future__ import annotations
 

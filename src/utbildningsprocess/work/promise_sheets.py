@@ -10,7 +10,7 @@ from utbildningsprocess.dossier.document import title_line
 from utbildningsprocess.errors import WrongUse
 from utbildningsprocess.guide.form.copied import CopiedForm, copied_reply
 from utbildningsprocess.guide.form.reply import form_reply
-from utbildningsprocess.guide.mail.asking import Asking, key_for, title_letters
+from utbildningsprocess.guide.mail.asking import Asking, key_for
 from utbildningsprocess.guide.mail.key import Key, key_in
 from utbildningsprocess.guide.mail.reply import reply
 from utbildningsprocess.guide.mail.sent import by_mail
@@ -31,6 +31,7 @@ from utbildningsprocess.steps import FOLLOW_UP, PROMISES
 from utbildningsprocess.swedish import joined
 from utbildningsprocess.work.form_sheets import form_bytes, form_notes
 from utbildningsprocess.work.mail_sheets import reply_note
+from utbildningsprocess.work.talk_sheets import refuse_another_initiative
 from utbildningsprocess.work.word_sheets import word_bytes
 
 if TYPE_CHECKING:
@@ -213,12 +214,3 @@ def _told(initiative: OpenDossier, came: Reply, asked: Sequence[Promise], writte
     role = roles.pop() if len(roles) == 1 else came.role
     told = with_promises_told(came, initiative.sheet, written)
     return told._replace(role=role, purpose=Purpose.PROMISE)
-
-
-def refuse_another_initiative(initiative: OpenDossier, name: str, key: Key) -> None:
-    """Raises WrongUse for the answer to a mail of another initiative."""
-    if key.identity not in {initiative.identity, title_letters(initiative.title)}:
-        raise WrongUse(
-            f"{name} svarar på ett mejl om en annan insats än ”{initiative.title}”. Inget har ändrats. "
-            "Kontrollera vilken insats svaret hör till."
-        )

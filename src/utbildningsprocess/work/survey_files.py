@@ -14,7 +14,7 @@ from utbildningsprocess.errors import Broken, UtbError, WrongUse
 from utbildningsprocess.exports.xlsx_back import cells_of_workbook
 from utbildningsprocess.files.packed import unpacked
 from utbildningsprocess.guide.form.saved import is_form, saved_form
-from utbildningsprocess.guide.mail.asking import title_letters
+from utbildningsprocess.guide.mail.asking import is_about
 from utbildningsprocess.guide.replies import Purpose
 from utbildningsprocess.guide.survey.asking import LIMIT, PARTS
 from utbildningsprocess.guide.survey.columns import TITLES, Names, headed
@@ -51,7 +51,7 @@ class SurveyFile(NamedTuple):
     trouble: UtbError | None = None
 
 
-class Read(NamedTuple):
+class ReadSurvey(NamedTuple):
     """Who has answered, what to tell of the files, and who may only have tried the survey out."""
 
     people: list[Respondent]
@@ -67,7 +67,7 @@ def asked_in(survey: Survey, day: int | None) -> AskedParts:
 
 def read_survey_files(
     initiative: OpenDossier, survey: Survey, files: Iterable[SurveyFile], day: int | None
-) -> Read:
+) -> ReadSurvey:
     """All who have answered in some files. A form that comes twice, as a file or as text, counts once.
 
     What is wrong with a file alone among several is a line; raises it where there is one file.
@@ -82,7 +82,7 @@ def read_survey_files(
                 raise
             reading.lines.append(str(trouble))
     people = [*reading.people_in_tables(), *reading.people_with_forms()]
-    return Read(people, reading.lines, _before(people, first_occasion(initiative.sheet)))
+    return ReadSurvey(people, reading.lines, _before(people, first_occasion(initiative.sheet)))
 
 
 @dataclass
@@ -146,7 +146,7 @@ class _Reading:
     def _refuse_another(self, key: Key, name: str) -> None:
         """Raises WrongUse for an answer about another initiative, or that is no answer to a survey."""
         ours = self.initiative
-        if key.identity not in {ours.identity, title_letters(ours.title)}:
+        if not is_about(key, ours.identity, ours.title):
             raise WrongUse(f"{name} är ett svar om en annan insats än ”{ours.title}”. Det räknas inte.")
         if key.purpose != Purpose.SURVEY:
             stage_id = FOLLOW_UP if key.stage == PROMISES else key.stage

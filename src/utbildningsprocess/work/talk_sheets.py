@@ -10,6 +10,7 @@ from utbildningsprocess.dossier.document import read
 from utbildningsprocess.dossier.first_lines import identity_in
 from utbildningsprocess.dossier.guide_mark import is_guide, mark_in
 from utbildningsprocess.errors import Broken, WrongUse
+from utbildningsprocess.guide.mail.asking import is_about
 from utbildningsprocess.guide.page import guide, open_questions
 from utbildningsprocess.guide.reading import filled_in
 from utbildningsprocess.guide.replies import Reply, Stated
@@ -21,6 +22,7 @@ from utbildningsprocess.work.privacy import refuse_personal_numbers
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from utbildningsprocess.guide.mail.key import Key
     from utbildningsprocess.guide.reading import Filled
     from utbildningsprocess.model import Answer, AnswerSheet, Problem, Role, Stage
     from utbildningsprocess.work.open_dossier import OpenDossier
@@ -99,7 +101,7 @@ def take_in(
     sheet, lines, replies = initiative.sheet, list[str](), list[Reply]()
     taken: dict[str, Answer] = {}
     for name, text in sheets:
-        _refuse_another_initiative(initiative, stage, text, name)
+        _refuse_sheet_of_another(initiative, stage, text, name)
         filled = filled_in(text, stage, sheet)
         _refuse_what_is_no_sheet(filled, name, initiative, stage)
         sheet = sheet.with_answers(filled.answers)
@@ -138,7 +140,7 @@ def _to_settle(initiative: OpenDossier, name: str, filled: Filled) -> tuple[Repl
     return (came if said else None), settled
 
 
-def _refuse_another_initiative(initiative: OpenDossier, stage: Stage, text: str, name: str) -> None:
+def _refuse_sheet_of_another(initiative: OpenDossier, stage: Stage, text: str, name: str) -> None:
     """Raises WrongUse for the guide or the dossier of another: known by its letters, else by its title."""
     mark = mark_in(text)
     theirs, ours = mark.identity if mark else identity_in(text), initiative.identity
@@ -149,6 +151,15 @@ def _refuse_another_initiative(initiative: OpenDossier, stage: Stage, text: str,
         raise WrongUse(
             f"{name} hör till en annan insats, ”{title}”, än ”{initiative.title}”. Inget har ändrats. "
             f"En guide för den här insatsen får du med: {_sheet_command(initiative, stage)}"
+        )
+
+
+def refuse_another_initiative(initiative: OpenDossier, name: str, key: Key) -> None:
+    """Raises WrongUse for an answer whose key is of another initiative."""
+    if not is_about(key, initiative.identity, initiative.title):
+        raise WrongUse(
+            f"{name} svarar på ett mejl om en annan insats än ”{initiative.title}”. Inget har ändrats. "
+            "Kontrollera vilken insats svaret hör till."
         )
 
 

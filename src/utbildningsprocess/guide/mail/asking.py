@@ -38,6 +38,11 @@ class Asking(NamedTuple):
     who: Role | None
 
 
+def is_about(key: Key, identity: str, title: str) -> bool:
+    """Whether a key is of an initiative: by its letters, or those of its title when it had none."""
+    return key.identity in {identity, title_letters(title)}
+
+
 class MadeMail(NamedTuple):
     """A mail, and the questions that were to be asked and have no room in one."""
 
